@@ -1,0 +1,83 @@
+import type { Operand } from '../../stdlib/define.ts';
+import type { SlotKind, Type } from '../../stdlib/types.ts';
+
+/** All that the runtime sees of the compiler: plain data, plan.json, with the arrays of `blobs` in tables.bin. */
+export type PhysicalPlan = {
+  readonly version: 1;
+  readonly tvdd: string;
+  readonly kernels: string;
+  readonly dataset: string;
+  readonly seed: string;
+  readonly specHash: string;
+  readonly planHash: string;
+  readonly tables: readonly PhysicalTable[];
+  readonly blobs: readonly { readonly offset: number; readonly bytes: number }[];
+  /** sha256 of tables.bin. */
+  readonly blobsHash: string;
+  readonly output: { readonly path: string; readonly compression: 'snappy' | 'none' | 'zstd' | 'lz4' };
+};
+
+export type PhysicalTable = {
+  readonly name: string;
+  readonly doc: string | null;
+  readonly rows: number;
+  readonly key: string | null;
+  /** In dependency order; a step's number is its index. */
+  readonly steps: readonly Step[];
+  readonly groups: readonly Group[];
+  /** What is stored, in the spec's order. */
+  readonly columns: readonly OutputColumn[];
+  /** Leaf columns by path (hidden ones too) → step: for `sample --json`, tests and errors. */
+  readonly paths: Readonly<Record<string, number>>;
+  /** Rows a file; rows a row group (the encode unit). A file has whole units except the last. */
+  readonly shardRows: number;
+  readonly unitRows: number;
+  readonly estimate: Estimate;
+};
+
+export type Estimate = { readonly bytesPerRow: number; readonly nsPerRow: number };
+
+export type Slot = { readonly kind: SlotKind; readonly width: number; readonly nullable: boolean; readonly dictionary: number | null };
+
+export type Step = {
+  readonly slot: Slot;
+  /** The column or expression that the step computes, for errors: text as in the spec, and where it stands. */
+  readonly source: { readonly text: string; readonly line: number; readonly column: number } | null;
+  readonly body: StepBody;
+};
+
+export type StepBody =
+  | { readonly op: 'row-id' }
+  /** bigint as decimal digits; text; code as number. */
+  | { readonly op: 'constant'; readonly value: string | number | boolean | null }
+  | { readonly op: 'kernel'; readonly kernel: string; readonly operands: readonly Operand[]; readonly nulls: 'strict' | 'never' | 'kernel' }
+  /** The parent's column at the rows that `ref` (i64) holds. Null where ref is null. */
+  | { readonly op: 'parent'; readonly ref: number; readonly table: string; readonly step: number }
+  /** Concatenation. `str` slots, `code` slots with their dictionary, i64 in decimal digits, literals. Null where any piece is. */
+  | { readonly op: 'text'; readonly pieces: readonly TextPiece[] };
+
+export type TextPiece = { readonly literal: string } | { readonly slot: number };
+
+/** Steps conditioned as one: draws whose `key` operand names the group share its attempt. */
+export type Group = {
+  /** bool steps: accepted where none is false (null counts as true). In order of evaluation. */
+  readonly checks: readonly GroupCheck[];
+  /** A number in 0..1 by which a candidate is kept, with the stream of its uniform. */
+  readonly weigh: { readonly step: number; readonly key: string } | null;
+  readonly tries: number;
+  /** Estimated at compile time. */
+  readonly acceptance: number;
+};
+export type GroupCheck = { readonly step: number; readonly text: string; readonly line: number; readonly column: number };
+
+export type OutputColumn = {
+  readonly name: string;
+  readonly doc: string | null;
+  readonly type: Type;
+  readonly nullable: boolean;
+  readonly body:
+    | { readonly kind: 'leaf'; readonly step: number }
+    | { readonly kind: 'struct'; readonly fields: readonly OutputColumn[] };
+};
+
+/** `slot.dictionary` of a step indexes the plan's blobs: u32 count, u32 offsets[count + 1], UTF-8 bytes. */
