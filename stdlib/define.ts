@@ -73,6 +73,8 @@ export interface Builder {
   convert(slot: SlotRef, to: SlotKind): SlotRef;
   /** The text dictionary `values` as a blob that string kernels read: u32 count, u32 offsets[count + 1], UTF-8 bytes. */
   dictionary(values: readonly string[]): BlobRef;
+  /** A reserved stream of the column being built, by purpose: for bijections such as `uuid(row)`. Decimal digits (i64). */
+  stream(purpose: string): string;
   /** Scalar mathematics: the kernels' own, so that a table built here and a value computed there agree to the bit. */
   readonly math: ScalarMath;
 }

@@ -1,0 +1,59 @@
+// Builds everything that is generated: kernels.wasm (AssemblyScript), the diagnostics' catalogue, the bundles in dist/.
+// A step is skipped when its inputs have not changed since its output was written.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+process.chdir(root);
+const only = process.argv[2];
+
+const newest = (path) => {
+  const info = statSync(path);
+  if (!info.isDirectory()) return info.mtimeMs;
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0);
+};
+const stale = (output, inputs) =>
+  !existsSync(output) || Math.max(...inputs.map(newest)) > statSync(output).mtimeMs;
+
+async function kernels() {
+  const output = 'stdlib/kernels/kernels.generated.ts';
+  if (!stale(output, ['stdlib/kernels/assembly'])) return;
+  const asc = await import('assemblyscript/asc');
+  mkdirSync('dist', { recursive: true });
+  const { error, stderr } = await asc.main([
+    'stdlib/kernels/assembly/index.ts', '--outFile', 'dist/kernels.wasm', '--runtime', 'stub', '--optimizeLevel', '3',
+    '--shrinkLevel', '0', '--converge', '--noAssert', '--enable', 'simd',
+  ]);
+  if (error) {
+    process.stderr.write(stderr.toString());
+    throw error;
+  }
+  const bytes = readFileSync('dist/kernels.wasm').toString('base64');
+  writeFileSync(output, `/** kernels.wasm, base64. */\nexport const KERNELS = '${bytes}';\n`);
+}
+
+async function bundles() {
+  if (!existsSync('cli/main.ts')) return;
+  const inputs = ['cli', 'compiler', 'runtime', 'stdlib', 'package.json'];
+  if (!stale('dist/cli.js', inputs)) return;
+  const { build } = await import('rolldown');
+  for (const name of readdirSync('dist')) if (name.endsWith('.js')) rmSync(join('dist', name));
+  const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
+  await build({
+    input: { cli: 'cli/main.ts', worker: 'runtime/pool/worker.ts' },
+    platform: 'node',
+    external: ['apache-arrow', /^parquet-wasm/],
+    transform: { define: { __TVDD_VERSION__: JSON.stringify(version) } },
+    output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js', minify: false },
+    logLevel: 'warn',
+  });
+}
+
+async function catalogue() {
+  if (!existsSync('compiler/diagnostics/generate.mjs')) return;
+  await (await import('../../compiler/diagnostics/generate.mjs')).generate();
+}
+
+const steps = { kernels, catalogue, bundles };
+for (const [name, step] of Object.entries(steps)) if (!only || only === name) await step();
