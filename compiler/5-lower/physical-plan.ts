@@ -53,6 +53,8 @@ export type StepBody =
   | { readonly op: 'kernel'; readonly kernel: string; readonly operands: readonly Operand[]; readonly nulls: 'strict' | 'never' | 'kernel' }
   /** The parent's column at the rows that `ref` (i64) holds. Null where ref is null. */
   | { readonly op: 'parent'; readonly ref: number; readonly table: string; readonly step: number }
+  /** The values of `of` (its memory, any slot kind), null where it is null or where `when` (bool) is true. */
+  | { readonly op: 'masked'; readonly of: number; readonly when: number }
   /** Concatenation. `str` slots, `code` slots with their dictionary, i64 in decimal digits, literals. Null where any piece is. */
   | { readonly op: 'text'; readonly pieces: readonly TextPiece[] };
 
