@@ -1,0 +1,3 @@
+// All exports share one name space. Scalar functions are camelCase (`normalCdf`, and those of ScalarMath: `exp`, `log` …);
+// kernels are snake_case or carry a suffix, so that the two never meet.
+export * from './random';
