@@ -4,10 +4,13 @@ import { KERNELS } from './kernels.generated.ts';
 
 /** One instance of kernels.wasm with its own memory; everything from `heapBase` upwards belongs to the caller. */
 export type Kernels = {
-  readonly exports: Readonly<Record<string, (...operands: readonly (number | bigint)[]) => unknown>>;
+  readonly exports: Readonly<Record<string, Kernel>>;
   readonly memory: WebAssembly.Memory;
   readonly heapBase: number;
 };
+
+/** Takes numbers and pointers as number, 64-bit integers as bigint. */
+export type Kernel = (...operands: readonly (number | bigint)[]) => unknown;
 
 /** sha256 of kernels.wasm: part of a plan's hash. */
 export const KERNELS_HASH: string = createHash('sha256').update(KERNELS, 'base64').digest('hex');
@@ -17,16 +20,16 @@ export function loadKernels(): Kernels {
   const module = new WebAssembly.Module(Buffer.from(KERNELS, 'base64'));
   const { exports } = new WebAssembly.Instance(module, { env: { abort } });
   const memory = exports.memory;
-  const heapBase = exports.__heap_base;
-  if (!(memory instanceof WebAssembly.Memory) || !(heapBase instanceof WebAssembly.Global)) {
-    throw new Error('kernels.wasm exports no memory');
-  }
-  const functions: Record<string, (...operands: readonly (number | bigint)[]) => unknown> = {};
-  for (const [name, item] of Object.entries(exports)) {
-    if (typeof item === 'function') functions[name] = (...operands) => item(...operands);
-  }
-  return { exports: functions, memory, heapBase: Number(heapBase.value) };
+  const heapBase = exports.heapBase;
+  if (!(memory instanceof WebAssembly.Memory) || !isKernel(heapBase))
+    throw new Error('kernels.wasm has no memory');
+  const kernels = Object.fromEntries(
+    Object.entries(exports).filter((entry): entry is [string, Kernel] => isKernel(entry[1])),
+  );
+  return { exports: kernels, memory, heapBase: Number(heapBase()) };
 }
+
+const isKernel = (item: unknown): item is Kernel => typeof item === 'function';
 
 /** The kernels' mathematics on scalars. */
 export function scalarMath(kernels: Kernels): ScalarMath {

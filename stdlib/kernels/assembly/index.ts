@@ -1,3 +1,7 @@
 // All exports share one name space. Scalar functions are camelCase (`normalCdf`, and those of ScalarMath: `exp`, `log` …);
 // kernels are snake_case or carry a suffix, so that the two never meet.
+export function heapBase(): usize {
+  return __heap_base;
+}
+
 export * from './random';
