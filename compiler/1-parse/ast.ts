@@ -47,7 +47,13 @@ export type TableAst = Node & {
 };
 
 /** `for: users as user`, `count: ~poisson(3)`. */
-export type BlockAst = Node & { readonly parent: Name; readonly alias: Name; readonly count: ExprAst | null };
+export type BlockAst = Node & {
+  readonly parent: Name;
+  readonly alias: Name;
+  readonly count: ExprAst | null;
+  /** Shares of an exact total (`rows:` beside `for:`). */
+  readonly weight: ExprAst | null;
+};
 
 export type ColumnAst = Node & {
   readonly name: Name;
@@ -109,7 +115,8 @@ export type ExprAst = Node &
     | { readonly kind: 'range'; readonly lo: ExprAst; readonly hi: ExprAst; readonly halfOpen: boolean }
     | { readonly kind: 'list'; readonly items: readonly ExprAst[] }
     | { readonly kind: 'template'; readonly parts: readonly TemplatePart[] }
-    | { readonly kind: 'name'; readonly name: string }
+    /** `quoted`: the whole of a quoted YAML scalar (`x: 'classic'`), so probably meant as a text. */
+    | { readonly kind: 'name'; readonly name: string; readonly quoted?: true }
     | { readonly kind: 'field'; readonly of: ExprAst; readonly field: Name }
     | { readonly kind: 'index'; readonly of: ExprAst; readonly index: ExprAst }
     | { readonly kind: 'call'; readonly callee: Name; readonly args: readonly ArgAst[] }
@@ -124,7 +131,7 @@ export type ExprAst = Node &
     | { readonly kind: 'broken' }
   );
 
-/** `~law(…) within a..b`. `ordinal` counts the `~` of one column (or constraint, weigh, …) in source order from 0. */
+/** `~law(…) within a..b`. `ordinal` counts the `~` of one expression (a column's value, its `missing`, a check, …) in source order from 0. */
 export type DrawAst = Node & {
   readonly kind: 'draw';
   readonly law: Name;
@@ -133,7 +140,11 @@ export type DrawAst = Node & {
   readonly ordinal: number;
 };
 
-export type ArgAst = { readonly name: Name | null; readonly value: ExprAst };
+/**
+ * `value`, `name=value`, or `key=value` with a key that is no name: a label `'sci-fi'=3`, a number `1=3`, a range
+ * `1920..1949=5`. At most one of `name` and `key` is there; a positional argument has neither.
+ */
+export type ArgAst = { readonly name: Name | null; readonly key: ExprAst | null; readonly value: ExprAst };
 export type TemplatePart = { readonly kind: 'literal'; readonly text: string } | { readonly kind: 'hole'; readonly expr: ExprAst };
 /** `patterns: null` is the arm `_`. */
 export type MatchArm = { readonly patterns: readonly ExprAst[] | null; readonly value: ExprAst; readonly span: Span };
