@@ -1,0 +1,16 @@
+import type { Command } from '../command.ts';
+
+/** In the order in which `tvdd help` shows them. A command is loaded when it is called. */
+const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['check', async () => (await import('./check.ts')).check],
+  ['sample', async () => (await import('./sample.ts')).sample],
+  ['run', async () => (await import('./run.ts')).run],
+  ['compile', async () => (await import('./compile.ts')).compile],
+  ['explain', async () => (await import('./explain.ts')).explain],
+]);
+
+export const commandNames: readonly string[] = [...commands.keys()];
+
+export async function loadCommand(name: string): Promise<Command | null> {
+  return (await commands.get(name)?.()) ?? null;
+}

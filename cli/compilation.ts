@@ -1,0 +1,69 @@
+import type { Source } from '../compiler/1-parse/source.ts';
+import type { PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
+import type { CompileOptions, Compiled } from '../compiler/compile.ts';
+import { nearest } from '../compiler/diagnostics/nearest.ts';
+import { type Arguments, badValue, type Options, positiveNumber, seedOf, valueOf, type Word, wholeNumber } from './arguments.ts';
+import { showDiagnostics } from './errors.ts';
+import { EXIT } from './exit.ts';
+import { Failure, usage } from './failure.ts';
+import type { Output } from './output.ts';
+import { hostOf, readSpec } from './spec-file.ts';
+
+/** How large a dataset, and from which seed: the same options for every command that compiles. */
+export const SIZES = {
+  scale: { value: 'X', summary: 'multiply the rows of every table (except `scale: fixed`) by X' },
+  rows: { value: 'TABLE=N', summary: 'give a table N rows; may be repeated' },
+  seed: { value: 'N', summary: 'draw with this seed instead of the spec’s' },
+} satisfies Options;
+
+export type Overrides = NonNullable<CompileOptions['overrides']>;
+
+export function overridesOf(args: Arguments): Overrides {
+  const scale = valueOf(args, 'scale');
+  const seed = valueOf(args, 'seed');
+  const rows = Object.fromEntries(args.all('rows').map((word) => rowsOf(args, word)));
+  return {
+    ...(scale ? { scale: positiveNumber(args, 'scale', scale) } : {}),
+    ...(seed ? { seed: seedOf(args, seed) } : {}),
+    ...(Object.keys(rows).length > 0 ? { rows } : {}),
+  };
+}
+
+function rowsOf(args: Arguments, word: Word): readonly [string, number] {
+  const cut = word.text.lastIndexOf('=');
+  if (cut < 1) throw badValue(args, 'rows', word, 'a table and a number, as in media=1_000_000');
+  return [word.text.slice(0, cut), wholeNumber(args, 'rows', { ...word, text: word.text.slice(cut + 1) }, 1)];
+}
+
+export type Planned = Compiled & { readonly plan: PhysicalPlan };
+
+/** Spec → plan; warnings are shown, errors end the command. */
+export async function compileSpec(
+  args: Arguments,
+  path: Word,
+  output: Output,
+  options: Omit<CompileOptions, 'host' | 'overrides'> = {},
+): Promise<Planned> {
+  const overrides = overridesOf(args);
+  const source = readSpec(path.text);
+  const { compile } = await import('../compiler/compile.ts');
+  const compiled = await compile(source, { ...options, host: hostOf(path.text), overrides });
+  const { plan, diagnostics } = compiled;
+  if (!plan) throw new Failure(diagnostics, sourcesOf(compiled, source), EXIT.spec);
+  await showDiagnostics(diagnostics, sourcesOf(compiled, source), output.err);
+  for (const word of args.all('rows')) tableIn(args, plan, { ...word, text: word.text.slice(0, word.text.lastIndexOf('=')) });
+  return { ...compiled, plan };
+}
+
+const sourcesOf = (compiled: Compiled, source: Source): readonly Source[] =>
+  compiled.sources.length > 0 ? compiled.sources : [source];
+
+/** The table that the user named. */
+export function tableIn(args: Arguments, plan: PhysicalPlan, word: Word): PhysicalPlan['tables'][number] {
+  const found = plan.tables.find((table) => table.name === word.text);
+  if (found) return found;
+  const names = plan.tables.map((table) => table.name);
+  const near = nearest(word.text, names);
+  const hints = near ? { label: `did you mean \`${near}\`?` } : { help: `its tables are ${names.join(', ')}` };
+  throw usage(args.line, word.at, 'TVD7011', { table: word.text }, hints);
+}

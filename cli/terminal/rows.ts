@@ -1,0 +1,27 @@
+import type { PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
+import type { StoredRow } from '../rows.ts';
+import { alignsRight, cellToText, NULL_TEXT } from '../values/text.ts';
+import { formatCount, plural } from './quantity.ts';
+import type { Style } from './style.ts';
+import { renderRecord, renderTable, type TableColumn } from './table.ts';
+
+/** Rows of a table under its name; a row alone is shown whole, a line a column. */
+export function renderRows(
+  table: PhysicalTable,
+  rows: readonly StoredRow[],
+  options: { readonly width: number; readonly style: Style },
+): string {
+  const title = `${options.style.bold(options.style.cyan(table.name))}  ${options.style.dim(plural(table.rows, 'row'))}`;
+  const columns: readonly TableColumn[] = [
+    { name: 'row', align: 'right', cells: rows.map(({ row }) => formatCount(row)) },
+    ...table.columns.map(
+      (column, i): TableColumn => ({
+        name: column.name,
+        align: alignsRight(column.type) ? 'right' : 'left',
+        cells: rows.map(({ cells }) => cellToText(column, cells[i] ?? null)),
+      }),
+    ),
+  ];
+  const layout = { ...options, dim: NULL_TEXT };
+  return `${title}\n\n${rows.length === 1 ? renderRecord(columns, layout) : renderTable(columns, layout)}\n`;
+}
