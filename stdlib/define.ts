@@ -145,6 +145,7 @@ export type LawDefinition = {
   readonly truncatable: boolean;
   /** May a `unique`, a permutation or a reference be built on it: given by the row, never redrawn. */
   readonly given?: boolean;
+  /** `args` by parameter; the free keys, where there are any, by label (`a`, `1920..1949`) in the order of writing. */
   readonly type: (args: ReadonlyMap<string, ArgFacts>) => Type | string;
   /** The law's support given what is known of its parameters. */
   readonly support: (args: ReadonlyMap<string, ArgFacts>) => Domain;
@@ -172,6 +173,11 @@ export type LawShape =
        */
       readonly kernel: string;
       readonly kernelWithin: string;
+      /**
+       * A location–scale family: what varies by row is drawn from the table of the standard law, then
+       * `kernel(n, z, p…, out)`. `null`: the closed form is as fast as a table, and is used for constants too.
+       */
+      readonly standard?: Standard | null;
     }
   /** On integers: alias and guide tables follow from the mass function. */
   | {
@@ -187,6 +193,12 @@ export type LawShape =
       readonly kind: 'own';
       readonly lower: (b: Builder, draw: DrawContext) => Lowered;
     };
+
+export type Standard = {
+  readonly law: Extract<LawShape, { kind: 'continuous' }>;
+  readonly p: readonly number[];
+  readonly kernel: string;
+};
 
 export type DrawContext = {
   readonly args: Args;
