@@ -5,3 +5,6 @@ export function heapBase(): usize {
 }
 
 export * from './random';
+export * from './special';
+export * from './engine';
+export * from './text';
