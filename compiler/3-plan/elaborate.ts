@@ -1,0 +1,204 @@
+import { functions } from '../../stdlib/functions/index.ts';
+import { laws } from '../../stdlib/laws/index.ts';
+import { streamKey } from '../../stdlib/kernels/streams.ts';
+import type { Domain } from '../../stdlib/domain.ts';
+import { BOOL } from '../../stdlib/types.ts';
+import type { DrawAst, ExprAst, NodeId } from '../1-parse/ast.ts';
+import type { Meaning, TypedSpec } from '../2-check/typed-spec.ts';
+import { matchOverload } from './overload.ts';
+import type { Call, Constant, Draw, Expr, If, RangeOf } from './expr.ts';
+import { elaborateMatch } from './match.ts';
+
+/** Where an expression stands: its draws are keyed by table and stream (the column's path, or its `stream:`). */
+export type Scope = {
+  readonly typed: TypedSpec;
+  readonly nodes: ReadonlyMap<NodeId, ExprAst>;
+  readonly table: string;
+  readonly path: string;
+  readonly stream: string;
+};
+
+/** A checked syntax tree as a core expression. */
+export function elaborate(node: ExprAst, scope: Scope): Expr {
+  const { typed } = scope;
+  const base = { type: typed.types.get(node.id)!, domain: typed.domains.get(node.id) ?? ANY, span: node.span };
+  const value = typed.values.get(node.id);
+  if (value !== undefined && node.kind !== 'range') return { ...base, op: 'constant', value };
+  const at = (id: NodeId): Expr => elaborate(scope.nodes.get(id)!, scope);
+  const call = (): Expr => {
+    const meaning = typed.meanings.get(node.id);
+    if (meaning?.kind !== 'call') throw new Error(`${node.kind} without a meaning`);
+    const args = meaning.args.map((id) => (id === null ? null : at(id)));
+    return { ...base, op: 'call', fn: meaning.fn, overload: meaning.overload, args: observe(meaning.fn, args) };
+  };
+  switch (node.kind) {
+    case 'int':
+    case 'real':
+    case 'text':
+    case 'bool':
+    case 'date':
+    case 'instant':
+    case 'duration':
+      return { ...base, op: 'constant', value: node.value };
+    case 'null':
+      return { ...base, op: 'constant', value: null };
+    case 'range':
+      return rangeOf(node, scope);
+    case 'list':
+      return { ...base, op: 'list', items: node.items.map((item) => elaborate(item, scope)) };
+    case 'template':
+      return {
+        ...base,
+        op: 'template',
+        parts: node.parts.map((part) => (part.kind === 'literal' ? part.text : elaborate(part.expr, scope))),
+      };
+    case 'name':
+      return read(typed.meanings.get(node.id)!, base, at);
+    case 'field': {
+      const meaning = typed.meanings.get(node.id)!;
+      return read(meaning, base, at);
+    }
+    case 'index':
+      return { ...base, op: 'index', of: elaborate(node.of, scope), by: elaborate(node.index, scope) };
+    case 'call':
+    case 'unary':
+    case 'binary':
+      return call();
+    case 'is-null': {
+      const isNull = call();
+      if (!node.negated || typed.meanings.get(node.id)?.kind !== 'call') return isNull;
+      return isNull.op === 'call' && isNull.fn === 'is_null' ? callOf('not', [isNull], node.span) : isNull;
+    }
+    case 'draw':
+      return draw(node, base, scope);
+    case 'cast':
+      return { ...base, op: 'cast', of: elaborate(node.operand, scope) };
+    case 'if':
+      return {
+        ...base,
+        op: 'if',
+        condition: elaborate(node.condition, scope),
+        then: elaborate(node.then, scope),
+        otherwise: elaborate(node.otherwise, scope),
+      };
+    case 'match':
+      return elaborateMatch(node, base, (inner) => elaborate(inner, scope));
+    case 'broken':
+      throw new Error('a broken expression reached the planner');
+  }
+}
+
+const ANY: Domain = { kind: 'any', nullable: true };
+type Base = Pick<Constant, 'type' | 'domain' | 'span'>;
+
+function read(meaning: Meaning, base: Base, at: (id: NodeId) => Expr): Expr {
+  switch (meaning.kind) {
+    case 'column':
+      return { ...base, op: 'column', path: meaning.path, observed: false };
+    case 'parent':
+      return { ...base, op: 'parent', ref: at(meaning.via), table: meaning.table, path: meaning.path, observed: false };
+    case 'data-field':
+      return { ...base, op: 'field', of: at(meaning.of), data: meaning.data, column: meaning.column };
+    case 'let':
+      return at(meaning.expr);
+    case 'data':
+      return { ...base, op: 'data', name: meaning.name };
+    case 'table':
+      return { ...base, op: 'table', name: meaning.name };
+    case 'row':
+      return { ...base, op: 'row' };
+    default:
+      throw new Error(`a name that means ${meaning.kind} stands where a value belongs`);
+  }
+}
+
+/** `is null` and `coalesce` see the hole that `missing:` cuts; everything else sees the complete value. */
+function observe(fn: string, args: readonly (Expr | null)[]): readonly (Expr | null)[] {
+  if (fn !== 'is_null' && fn !== 'coalesce') return args;
+  return args.map((arg) => (arg?.op === 'column' || arg?.op === 'parent' ? { ...arg, observed: true } : arg));
+}
+
+function rangeOf(node: Extract<ExprAst, { kind: 'range' }>, scope: Scope): RangeOf {
+  return {
+    op: 'range',
+    type: scope.typed.types.get(node.id) ?? { kind: 'range', of: scope.typed.types.get(node.lo.id)! },
+    domain: ANY,
+    span: node.span,
+    lo: elaborate(node.lo, scope),
+    hi: elaborate(node.hi, scope),
+    halfOpen: node.halfOpen,
+  };
+}
+
+function draw(node: DrawAst, base: Base, scope: Scope): Draw {
+  const meaning = scope.typed.meanings.get(node.id);
+  if (meaning?.kind !== 'draw') throw new Error(`~${node.law.text} without a meaning`);
+  const law = laws.get(meaning.law);
+  if (!law) throw new Error(`no law ${meaning.law}`);
+  const at = (id: NodeId): Expr => elaborate(scope.nodes.get(id)!, scope);
+  const weighing = meaning.law === 'ref' ? meaning.args.get('by') : undefined;
+  const args = [...meaning.args].flatMap(([name, id]) => {
+    if (id === weighing) return [];
+    const seen = scope.typed.meanings.get(id);
+    // `weight=weight` names a column of the picked data table: its values.
+    if (seen?.kind === 'data-column') return [{ name, value: dataColumn(seen.data, seen.column, id, scope) }];
+    return [{ name, value: at(id) }];
+  });
+  return {
+    ...base,
+    op: 'draw',
+    law: meaning.law,
+    stream: streamKey(scope.typed.ast.seed, scope.table, scope.stream, String(node.ordinal)),
+    args,
+    free: meaning.free.map(({ label, weight }) => ({ label, range: labelRange(label), weight: at(weight) })),
+    within: node.within?.kind === 'range' ? rangeOf(node.within, scope) : null,
+    by: weighing === undefined ? null : weightOf(args, typedMeaning(weighing, scope)),
+  };
+}
+
+const typedMeaning = (id: NodeId, scope: Scope): Meaning | undefined => scope.typed.meanings.get(id);
+
+function weightOf(args: Draw['args'], by: Meaning | undefined): Draw['by'] {
+  const parent = args.find((arg) => arg.value.op === 'table')?.value;
+  if (parent?.op !== 'table' || (by?.kind !== 'column' && by?.kind !== 'parent')) throw new Error('by= names no column');
+  return { table: parent.name, path: by.path };
+}
+
+function dataColumn(data: string, column: string, id: NodeId, scope: Scope): Constant {
+  const source = scope.typed.data.get(data);
+  if (source?.kind !== 'table') throw new Error(`${data} is no table`);
+  const found = source.table.columns.find((candidate) => candidate.name === column)!;
+  const { span } = scope.nodes.get(id)!;
+  return { op: 'constant', type: { kind: 'list', of: found.type }, domain: ANY, span, value: found.values };
+}
+
+/** `1920..1949` of a histogram. */
+function labelRange(label: string): readonly [number, number, boolean] | null {
+  const match = /^(-?[\d_.]*\d)\s*\.\.(<?)\s*(-?[\d_.]*\d)$/.exec(label);
+  if (!match) return null;
+  const number = (text: string): number => Number(text.replaceAll('_', ''));
+  return [number(match[1]!), number(match[3]!), match[2] === '<'];
+}
+
+/** A call that the compiler makes itself. */
+export function callOf(fn: string, args: readonly Expr[], span: Constant['span']): Call {
+  const definition = functions.get(fn);
+  if (!definition) throw new Error(`no function ${fn}`);
+  const facts = args.map((arg) => ({
+    type: arg.type,
+    domain: arg.domain,
+    value: arg.op === 'constant' ? arg.value : undefined,
+  }));
+  const overload = matchOverload(definition, facts.map((fact) => fact.type));
+  const { result } = definition.overloads[overload]!;
+  const type = typeof result === 'function' ? result(facts) : result;
+  if (typeof type === 'string') throw new Error(type);
+  const nullable = definition.nulls === 'strict' && facts.some((fact) => fact.domain.nullable);
+  return { op: 'call', fn, overload, args, type, domain: { ...definition.domain(facts, type), nullable }, span };
+}
+
+/** `when: a` with `check: b`: where a is null the condition counts as false, so the constraint holds. */
+export function implies(when: Expr, check: Expr): If {
+  const holds: Constant = { op: 'constant', type: BOOL, domain: { kind: 'set', values: [true], nullable: false }, span: when.span, value: true };
+  return { op: 'if', type: BOOL, domain: { kind: 'set', values: [true, false], nullable: check.domain.nullable }, span: check.span, condition: when, then: check, otherwise: holds };
+}

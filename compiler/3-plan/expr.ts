@@ -1,0 +1,167 @@
+import type { Domain } from '../../stdlib/domain.ts';
+import type { Type } from '../../stdlib/types.ts';
+import type { Value } from '../../stdlib/value.ts';
+import type { Span } from '../1-parse/source.ts';
+
+/** Core expressions: names resolved, operators turned into calls, `let` put in place, streams given. */
+export type Expr = Constant | Row | ColumnRead | ParentRead | DataField | Call | Index | Draw | Cast | If | Template | UniqueText | RangeOf | DataRead | TableRead | Vector;
+
+type Base = { readonly type: Type; readonly domain: Domain; readonly span: Span };
+
+export type Constant = Base & { readonly op: 'constant'; readonly value: Value };
+/** The row's number, from 0. */
+export type Row = Base & { readonly op: 'row' };
+/** A leaf column of the same table. `observed`: after missing values are cut; else the complete value. */
+export type ColumnRead = Base & { readonly op: 'column'; readonly path: string; readonly observed: boolean };
+export type ParentRead = Base & { readonly op: 'parent'; readonly ref: Expr; readonly table: string; readonly path: string; readonly observed: boolean };
+/** A column of a drawn row of a data table. */
+export type DataField = Base & { readonly op: 'field'; readonly of: Expr; readonly data: string; readonly column: string };
+export type Call = Base & { readonly op: 'call'; readonly fn: string; readonly overload: number; readonly args: readonly (Expr | null)[] };
+/** A constant map or list (or a choice of one) at an enum or a position. */
+export type Index = Base & { readonly op: 'index'; readonly of: Expr; readonly by: Expr };
+export type Draw = Base & {
+  readonly op: 'draw';
+  readonly law: string;
+  /** Key of the draw's random words (language.md, Draws); also its identity. */
+  readonly stream: string;
+  readonly args: readonly { readonly name: string; readonly value: Expr }[];
+  readonly free: readonly { readonly label: string; readonly range: readonly [number, number, boolean] | null; readonly weight: Expr }[];
+  readonly within: RangeOf | null;
+  /** The parent's column that a reference weighs by. */
+  readonly by: { readonly table: string; readonly path: string } | null;
+};
+export type Cast = Base & { readonly op: 'cast'; readonly of: Expr };
+export type If = Base & { readonly op: 'if'; readonly condition: Expr; readonly then: Expr; readonly otherwise: Expr };
+export type Template = Base & { readonly op: 'template'; readonly parts: readonly (string | Expr)[] };
+/**
+ * A text that no two rows share: a bijection of the row into the pieces' combinations. `by` (an enum) chooses the branch;
+ * `lists[branch]` are a piece's words there.
+ */
+export type UniqueText = Base & {
+  readonly op: 'unique-text';
+  readonly stream: string;
+  readonly by: Expr | null;
+  readonly parts: readonly (string | { readonly lists: readonly (readonly string[])[] })[];
+};
+export type RangeOf = Base & { readonly op: 'range'; readonly lo: Expr; readonly hi: Expr; readonly halfOpen: boolean };
+export type DataRead = Base & { readonly op: 'data'; readonly name: string };
+export type TableRead = Base & { readonly op: 'table'; readonly name: string };
+export type Vector = Base & { readonly op: 'list'; readonly items: readonly Expr[] };
+
+/** The expressions directly inside. */
+export function children(expr: Expr): readonly Expr[] {
+  switch (expr.op) {
+    case 'constant':
+    case 'row':
+    case 'column':
+    case 'data':
+    case 'table':
+      return [];
+    case 'parent':
+      return [expr.ref];
+    case 'field':
+    case 'cast':
+      return [expr.of];
+    case 'call':
+      return expr.args.filter((arg) => arg !== null);
+    case 'index':
+      return [expr.of, expr.by];
+    case 'draw':
+      return [
+        ...expr.args.map((arg) => arg.value),
+        ...expr.free.map((entry) => entry.weight),
+        ...(expr.within ? [expr.within] : []),
+      ];
+    case 'if':
+      return [expr.condition, expr.then, expr.otherwise];
+    case 'template':
+      return expr.parts.filter((part) => typeof part !== 'string');
+    case 'unique-text':
+      return expr.by ? [expr.by] : [];
+    case 'range':
+      return [expr.lo, expr.hi];
+    case 'list':
+      return expr.items;
+  }
+}
+
+/** Rebuilds an expression with its direct children mapped; the same reference when nothing changed. */
+export function mapChildren(expr: Expr, map: (child: Expr) => Expr): Expr {
+  switch (expr.op) {
+    case 'constant':
+    case 'row':
+    case 'column':
+    case 'data':
+    case 'table':
+      return expr;
+    case 'parent': {
+      const ref = map(expr.ref);
+      return ref === expr.ref ? expr : { ...expr, ref };
+    }
+    case 'field':
+    case 'cast': {
+      const of = map(expr.of);
+      return of === expr.of ? expr : { ...expr, of };
+    }
+    case 'call': {
+      const args = mapAll(expr.args, (arg) => (arg === null ? null : map(arg)));
+      return args === expr.args ? expr : { ...expr, args };
+    }
+    case 'index': {
+      const of = map(expr.of);
+      const by = map(expr.by);
+      return of === expr.of && by === expr.by ? expr : { ...expr, of, by };
+    }
+    case 'draw': {
+      const args = mapAll(expr.args, (arg) => {
+        const value = map(arg.value);
+        return value === arg.value ? arg : { ...arg, value };
+      });
+      const free = mapAll(expr.free, (entry) => {
+        const weight = map(entry.weight);
+        return weight === entry.weight ? entry : { ...entry, weight };
+      });
+      const within = expr.within && mapRange(expr.within, map);
+      return args === expr.args && free === expr.free && within === expr.within ? expr : { ...expr, args, free, within };
+    }
+    case 'if': {
+      const condition = map(expr.condition);
+      const then = map(expr.then);
+      const otherwise = map(expr.otherwise);
+      return condition === expr.condition && then === expr.then && otherwise === expr.otherwise
+        ? expr
+        : { ...expr, condition, then, otherwise };
+    }
+    case 'template': {
+      const parts = mapAll(expr.parts, (part) => (typeof part === 'string' ? part : map(part)));
+      return parts === expr.parts ? expr : { ...expr, parts };
+    }
+    case 'unique-text': {
+      const by = expr.by && map(expr.by);
+      return by === expr.by ? expr : { ...expr, by };
+    }
+    case 'range':
+      return mapRange(expr, map);
+    case 'list': {
+      const items = mapAll(expr.items, map);
+      return items === expr.items ? expr : { ...expr, items };
+    }
+  }
+}
+
+function mapRange(range: RangeOf, map: (child: Expr) => Expr): RangeOf {
+  const lo = map(range.lo);
+  const hi = map(range.hi);
+  return lo === range.lo && hi === range.hi ? range : { ...range, lo, hi };
+}
+
+function mapAll<T>(items: readonly T[], map: (item: T) => T): readonly T[] {
+  const mapped = items.map(map);
+  return mapped.every((item, i) => item === items[i]) ? items : mapped;
+}
+
+/** Visits an expression and all inside it, parents first. */
+export function walk(expr: Expr, visit: (expr: Expr) => void): void {
+  visit(expr);
+  for (const child of children(expr)) walk(child, visit);
+}

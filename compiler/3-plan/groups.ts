@@ -1,0 +1,60 @@
+import { laws } from '../../stdlib/laws/index.ts';
+import { children, type Expr } from './expr.ts';
+import type { LogicalTable } from './logical-plan.ts';
+
+/**
+ * A co-variation group: constraints that must be met together, and the draws (by stream) that share one attempt. Indices
+ * are into the table's constraints; `weigh` says that the table's weight belongs to the group.
+ */
+export type Group = { readonly constraints: readonly number[]; readonly weigh: boolean; readonly draws: ReadonlySet<string> };
+
+/**
+ * The groups of a table (language.md, Constraints): a constraint's drawn ancestors in the row, references included, and
+ * every group that shares a draw with it. Constraints that are proved or truncated condition nothing any more.
+ */
+export function groupsOf(table: LogicalTable): readonly Group[] {
+  const draws = drawsIn(table);
+  const seeds: Group[] = table.constraints.flatMap((constraint, i) =>
+    constraint.lowering.kind === 'reject' || constraint.lowering.kind === 'open'
+      ? [{ constraints: [i], weigh: false, draws: draws(constraint.predicate) }]
+      : [],
+  );
+  if (table.weigh) seeds.push({ constraints: [], weigh: true, draws: draws(table.weigh.expr) });
+  return seeds.reduce<readonly Group[]>((groups, group) => {
+    const meets = (other: Group): boolean => [...other.draws].some((draw) => group.draws.has(draw));
+    const merged = groups.filter(meets).reduce(
+      (all, other): Group => ({
+        constraints: [...other.constraints, ...all.constraints],
+        weigh: all.weigh || other.weigh,
+        draws: new Set([...other.draws, ...all.draws]),
+      }),
+      group,
+    );
+    return [...groups.filter((other) => !meets(other)), { ...merged, constraints: [...merged.constraints].sort((a, b) => a - b) }];
+  }, []);
+}
+
+/**
+ * The draws of the row that an expression's value depends on. What is given (row, permutation, the index of a unique text)
+ * is conditioned upon, never redrawn; of a parent's columns only the choice of the parent is the row's.
+ */
+export function drawsIn(table: LogicalTable): (expr: Expr) => ReadonlySet<string> {
+  const columns = new Map(table.columns.map((column) => [column.path, column]));
+  const known = new Map<string, ReadonlySet<string>>();
+  const ofColumn = (path: string): ReadonlySet<string> => {
+    const found = known.get(path);
+    if (found) return found;
+    const column = columns.get(path);
+    if (!column) throw new Error(`${table.name} has no column ${path}`);
+    const draws = ofExpr(column.expr);
+    known.set(path, draws);
+    return draws;
+  };
+  const ofExpr = (expr: Expr): ReadonlySet<string> => {
+    if (expr.op === 'column') return ofColumn(expr.path);
+    const draws = new Set(children(expr).flatMap((child) => [...ofExpr(child)]));
+    if (expr.op === 'draw' && !laws.get(expr.law)?.given) draws.add(expr.stream);
+    return draws;
+  };
+  return ofExpr;
+}

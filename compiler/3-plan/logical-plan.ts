@@ -1,0 +1,58 @@
+import type { Domain } from '../../stdlib/domain.ts';
+import type { Type } from '../../stdlib/types.ts';
+import type { DataValue } from '../2-check/typed-spec.ts';
+import type { Span } from '../1-parse/source.ts';
+import type { Expr } from './expr.ts';
+
+/** What is to be made, without a word on how: tables, their columns' laws, and what conditions them. */
+export type LogicalPlan = {
+  readonly dataset: string;
+  readonly seed: bigint;
+  readonly tables: readonly LogicalTable[];
+  readonly data: ReadonlyMap<string, DataValue>;
+};
+
+export type LogicalTable = {
+  readonly name: string;
+  readonly doc: string | null;
+  readonly rows: number;
+  readonly key: string | null;
+  /** Leaf columns, each after those that it reads. */
+  readonly columns: readonly LogicalColumn[];
+  /** What is stored, in the spec's order. */
+  readonly layout: readonly Layout[];
+  readonly constraints: readonly LogicalConstraint[];
+  readonly weigh: { readonly expr: Expr; readonly stream: string } | null;
+};
+
+export type LogicalColumn = {
+  readonly path: string;
+  readonly span: Span;
+  readonly type: Type;
+  readonly domain: Domain;
+  readonly hidden: boolean;
+  readonly expr: Expr;
+  /** A bool, or a probability drawn from `stream`. */
+  readonly missing: { readonly expr: Expr; readonly stream: string } | null;
+  readonly missingAs: Expr | null;
+};
+
+export type Layout =
+  | { readonly kind: 'leaf'; readonly name: string; readonly path: string; readonly doc: string | null }
+  | { readonly kind: 'struct'; readonly name: string; readonly fields: readonly Layout[]; readonly doc: string | null };
+
+export type LogicalConstraint = {
+  /** As the user names it, or its expression's text. */
+  readonly name: string;
+  readonly span: Span;
+  readonly predicate: Expr;
+  readonly tries: number | null;
+  readonly lowering: Lowering;
+};
+
+/** How a constraint is enforced: `open` until the optimizer has decided. */
+export type Lowering =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'proved' }
+  | { readonly kind: 'truncate'; readonly column: string }
+  | { readonly kind: 'reject' };

@@ -1,0 +1,115 @@
+import type { ColumnAst, TableAst } from '../1-parse/ast.ts';
+import type { Source } from '../1-parse/source.ts';
+import type { TypedSpec, TypedTable } from '../2-check/typed-spec.ts';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
+import { streamKey } from '../../stdlib/kernels/streams.ts';
+import type { Expr } from './expr.ts';
+import { elaborate, implies, type Scope } from './elaborate.ts';
+import { indexNodes } from './nodes.ts';
+import type { Layout, LogicalColumn, LogicalConstraint, LogicalPlan, LogicalTable } from './logical-plan.ts';
+import { uniqueText } from './unique-text.ts';
+
+/** Phase 3. Total on what the checker passed; its own errors are those of texts that cannot be made unique. */
+export function planSpec(typed: TypedSpec, source: Source): Outcome<LogicalPlan> {
+  const nodes = indexNodes(typed.ast);
+  const diagnostics: Diagnostic[] = [];
+  const tables = typed.ast.tables.map((ast) => {
+    const table = typed.tables.find((candidate) => candidate.name === ast.name.text)!;
+    return planTable(ast, table, (path, stream) => ({ typed, nodes, table: ast.name.text, path, stream }), source, diagnostics);
+  });
+  return { value: { dataset: typed.ast.dataset.text, seed: typed.ast.seed, tables, data: typed.data }, diagnostics };
+}
+
+type ScopeOf = (path: string, stream: string) => Scope;
+
+function planTable(
+  ast: TableAst,
+  table: TypedTable,
+  scopeOf: ScopeOf,
+  source: Source,
+  diagnostics: Diagnostic[],
+): LogicalTable {
+  const leaves = leafColumns(ast.columns, '');
+  const columns = table.columns.map((column): LogicalColumn => {
+    const leaf = leaves.get(column.path)!;
+    return planColumn(leaf, column, scopeOf(column.path, leaf.attributes.stream?.text ?? column.path), table.rows, diagnostics);
+  });
+  const constraints = ast.constraints.map((constraint): LogicalConstraint => {
+    const scope = scopeOf('', '');
+    const check = elaborate(constraint.check, scope);
+    return {
+      name: constraint.name ?? excerpt(source, constraint.check.span),
+      span: constraint.check.span,
+      predicate: constraint.when ? implies(elaborate(constraint.when, scope), check) : check,
+      tries: constraint.tries?.value ?? null,
+      lowering: { kind: 'open' },
+    };
+  });
+  const scope = scopeOf('', '');
+  const weigh = ast.weigh && {
+    expr: elaborate(ast.weigh, scope),
+    stream: streamKey(scope.typed.ast.seed, table.name, '', 'weigh'),
+  };
+  return { name: table.name, doc: ast.doc, rows: table.rows, key: table.key, columns, layout: layoutOf(ast.columns, ''), constraints, weigh };
+}
+
+function planColumn(
+  ast: ColumnAst,
+  column: TypedTable['columns'][number],
+  scope: Scope,
+  rows: number,
+  diagnostics: Diagnostic[],
+): LogicalColumn {
+  if (ast.body.kind === 'struct') throw new Error(`${column.path} is a struct, not a leaf`);
+  const value = elaborate(ast.body.expr, scope);
+  const { attributes } = ast;
+  let expr: Expr =
+    value.type.kind === column.type.kind || attributes.type === null
+      ? value
+      : { op: 'cast', of: value, type: column.type, domain: column.domain, span: attributes.type.span };
+  if (attributes.unique?.value && expr.op === 'template') {
+    const unique = uniqueText(expr, ast, rows, scope);
+    diagnostics.push(...unique.diagnostics);
+    if (unique.value) expr = unique.value;
+  }
+  const { seed } = scope.typed.ast;
+  return {
+    path: column.path,
+    span: ast.name.span,
+    type: column.type,
+    domain: column.domain,
+    hidden: column.hidden,
+    expr,
+    missing: attributes.missing && {
+      expr: elaborate(attributes.missing, scope),
+      stream: streamKey(seed, scope.table, scope.stream, 'missing'),
+    },
+    missingAs: attributes.missingAs && elaborate(attributes.missingAs, scope),
+  };
+}
+
+function leafColumns(columns: readonly ColumnAst[], prefix: string): Map<string, ColumnAst> {
+  const leaves = new Map<string, ColumnAst>();
+  for (const column of columns) {
+    const path = prefix + column.name.text;
+    if (column.body.kind === 'value') leaves.set(path, column);
+    else for (const [inner, leaf] of leafColumns(column.body.fields, `${path}.`)) leaves.set(inner, leaf);
+  }
+  return leaves;
+}
+
+function layoutOf(columns: readonly ColumnAst[], prefix: string): Layout[] {
+  return columns.flatMap((column): Layout[] => {
+    if (column.attributes.hidden?.value) return [];
+    const path = prefix + column.name.text;
+    const { doc } = column.attributes;
+    if (column.body.kind === 'value') return [{ kind: 'leaf', name: column.name.text, path, doc }];
+    return [{ kind: 'struct', name: column.name.text, fields: layoutOf(column.body.fields, `${path}.`), doc }];
+  });
+}
+
+/** An expression as the user wrote it, on one line. */
+export function excerpt(source: Source, span: { readonly start: number; readonly end: number }): string {
+  return source.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+}
+

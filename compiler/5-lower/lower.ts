@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { ScalarMath } from '../../stdlib/define.ts';
+import type { LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
+import { createBlobStore } from './blobs.ts';
+import { planHash } from './plan-hash.ts';
+import type { PhysicalPlan } from './physical-plan.ts';
+import { createTableLowering, finishTable, type LoweringContext } from './table.ts';
+import type { Library } from './table-lowering.ts';
+import type { OutputOptions } from './output.ts';
+
+export type LowerInput = {
+  readonly plan: LogicalPlan;
+  readonly library: Library;
+  readonly math: ScalarMath;
+  readonly versions: { readonly tvdd: string; readonly kernels: string };
+  /** Hash of the spec's meaning: comments and layout aside. */
+  readonly specHash: string;
+  readonly output: OutputOptions;
+  /** Switched-off rules: part of the plan's identity. */
+  readonly without: readonly string[];
+  /** Line and column of an offset into the spec, and the text of a span. */
+  readonly place: LoweringContext['place'];
+};
+
+/** Phase 5: every column as steps over kernels, every law as tables, every table as shards. */
+export function lowerPlan(input: LowerInput): { readonly plan: PhysicalPlan; readonly blobs: Uint8Array } {
+  const store = createBlobStore();
+  const context: LoweringContext = {
+    plan: input.plan,
+    library: input.library,
+    math: input.math,
+    store,
+    place: input.place,
+    table: (name) => lowerings.get(name)!,
+  };
+  const lowerings = new Map(input.plan.tables.map((table: LogicalTable) => [table.name, createTableLowering(table, context)]));
+  // Two rounds: reading a parent's column may add steps to a table that was finished before.
+  const drafts = input.plan.tables.map((table) => finishTable(table, lowerings.get(table.name)!, context));
+  const tables = drafts.map((draft) => draft());
+  const { blobs, bytes } = store.finish();
+  const blobsHash = createHash('sha256').update(bytes).digest('hex');
+  const draft: Omit<PhysicalPlan, 'planHash'> = {
+    version: 1,
+    tvdd: input.versions.tvdd,
+    kernels: input.versions.kernels,
+    dataset: input.plan.dataset,
+    seed: input.plan.seed.toString(),
+    specHash: input.specHash,
+    tables,
+    blobs,
+    blobsHash,
+    output: { path: input.output.path, compression: input.output.compression },
+  };
+  return { plan: { ...draft, planHash: planHash(draft, input.without) }, blobs: bytes };
+}

@@ -1,0 +1,134 @@
+import type { Arg, ScalarMath, SlotRef } from '../../stdlib/define.ts';
+import { lowerSelect } from '../../stdlib/functions/index.ts';
+import { lowerLaw } from '../../stdlib/samplers/lower-law.ts';
+import { BOOL, FLOAT64 } from '../../stdlib/types.ts';
+import type { Span } from '../1-parse/source.ts';
+import { groupsOf } from '../3-plan/groups.ts';
+import type { Layout, LogicalColumn, LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
+import type { BlobStore } from './blobs.ts';
+import { createBuilder, type StepSource } from './builder.ts';
+import { lowerExpr, lowerToSlot } from './expression.ts';
+import type { Group, OutputColumn, PhysicalTable } from './physical-plan.ts';
+import { rankPower } from './reference-weight.ts';
+import { estimateBytes, shardSizes } from './shards.ts';
+import type { Library, TableLowering } from './table-lowering.ts';
+import { defaultTries } from './tries.ts';
+
+export type LoweringContext = {
+  readonly plan: LogicalPlan;
+  readonly library: Library;
+  readonly math: ScalarMath;
+  readonly store: BlobStore;
+  readonly place: (span: Span) => Omit<StepSource, 'stream'>;
+  readonly table: (name: string) => TableLowering;
+};
+
+export function createTableLowering(table: LogicalTable, context: LoweringContext): TableLowering {
+  const builder = createBuilder({ seed: context.plan.seed, table: table.name, blobs: context.store, math: context.math });
+  const groups = groupsOf(table);
+  const columns = new Map(table.columns.map((column) => [column.path, column]));
+  const made = { complete: new Map<string, SlotRef>(), observed: new Map<string, SlotRef>() };
+  const memo = (kind: keyof typeof made, path: string, make: (column: LogicalColumn) => SlotRef): SlotRef => {
+    const known = made[kind].get(path);
+    if (known) return known;
+    const column = columns.get(path);
+    if (!column) throw new Error(`${table.name} has no column ${path}`);
+    const slot = builder.from({ ...context.place(column.expr.span), stream: path }, () => make(column));
+    made[kind].set(path, slot);
+    return slot;
+  };
+  const lowering: TableLowering = {
+    plan: context.plan,
+    library: context.library,
+    rows: table.rows,
+    builder,
+    complete: (path) => memo('complete', path, (column) => lowerToSlot(column.expr, lowering)),
+    observed: (path) =>
+      memo('observed', path, (column) =>
+        column.missing
+          ? builder.masked(lowering.complete(path), lowerMissing(column.missing, lowering))
+          : lowering.complete(path),
+      ),
+    others: context.table,
+    groupOf: (stream) => {
+      const group = groups.findIndex((candidate) => candidate.draws.has(stream));
+      return group < 0 ? null : group;
+    },
+    weightOf: (parent, path) => rankPower(context.plan, parent, path),
+  };
+  return lowering;
+}
+
+/** Where a value is missing: a condition, or a probability under a stream of its own. */
+function lowerMissing(missing: NonNullable<LogicalColumn['missing']>, table: TableLowering): SlotRef {
+  const arg = lowerExpr(missing.expr, table);
+  if (missing.expr.type.kind === 'bool') return lowerToSlot(missing.expr, table);
+  const p: Arg = arg.kind === 'constant' ? { kind: 'constant', value: Number(arg.value), type: FLOAT64 } : arg;
+  const bernoulli = table.library.laws.get('bernoulli');
+  if (!bernoulli) throw new Error('no law bernoulli');
+  const name = bernoulli.params[0]!.name;
+  const draw = { args: new Map([[name, p]]), free: [], within: null, type: BOOL, rows: table.rows, key: { key: missing.stream, group: null }, by: null };
+  return lowerLaw(table.builder, bernoulli, draw).slot;
+}
+
+/** What is stored: the observed value, or the sentinel of `missing_as`. */
+function stored(column: LogicalColumn, table: TableLowering): SlotRef {
+  if (!column.missing || !column.missingAs) return table.observed(column.path);
+  const when = lowerMissing(column.missing, table);
+  const value: Arg = { kind: 'slot', slot: table.complete(column.path), type: column.type, domain: column.domain };
+  return lowerSelect(table.builder, when, lowerExpr(column.missingAs, table), value, column.type);
+}
+
+/** Makes every step of a table; the result is read once all tables' steps are made. */
+export function finishTable(table: LogicalTable, lowering: TableLowering, context: LoweringContext): () => PhysicalTable {
+  const { builder } = lowering;
+  const columns = new Map(table.columns.map((column) => [column.path, column]));
+  const at = (span: Span, stream: string): StepSource => ({ ...context.place(span), stream });
+  const layout = (entries: readonly Layout[]): OutputColumn[] =>
+    entries.map((entry): OutputColumn => {
+      if (entry.kind === 'struct') {
+        const fields = layout(entry.fields);
+        const type = { kind: 'struct', fields: fields.map((field) => ({ name: field.name, type: field.type })) } as const;
+        return { name: entry.name, doc: entry.doc, type, nullable: false, body: { kind: 'struct', fields } };
+      }
+      const column = columns.get(entry.path)!;
+      const slot = builder.from(at(column.expr.span, column.path), () => stored(column, lowering));
+      return { name: entry.name, doc: entry.doc, type: column.type, nullable: slot.nullable, body: { kind: 'leaf', step: slot.step } };
+    });
+  const outputs = layout(table.layout);
+  const groups = groupsOf(table).map((group): Group => {
+    const checks = group.constraints.map((index) => {
+      const constraint = table.constraints[index]!;
+      const place = context.place(constraint.span);
+      const slot = builder.from(at(constraint.span, ''), () => lowerToSlot(constraint.predicate, lowering));
+      return { step: slot.step, text: constraint.name, line: place.line, column: place.column };
+    });
+    const { weigh } = table;
+    const weight = weigh && group.weigh ? weigh : null;
+    return {
+      checks,
+      weigh: weight && {
+        step: builder.from(at(weight.expr.span, ''), () => builder.convert(lowerToSlot(weight.expr, lowering), 'f64')).step,
+        key: weight.stream,
+      },
+      tries: Math.max(...group.constraints.map((index) => table.constraints[index]!.tries ?? 0), 0) || defaultTries(context.math, table.rows, 1e-3),
+      acceptance: 1,
+    };
+  });
+  const paths = Object.fromEntries(table.columns.map((column) => [column.path, lowering.complete(column.path).step]));
+  return () => {
+    const bytesPerRow = estimateBytes(outputs, builder.steps);
+    return {
+      name: table.name,
+      doc: table.doc,
+      rows: table.rows,
+      key: table.key,
+      steps: builder.steps,
+      groups,
+      columns: outputs,
+      paths,
+      ...shardSizes(bytesPerRow),
+      estimate: { bytesPerRow, nsPerRow: 0 },
+    };
+  };
+}
