@@ -1,0 +1,208 @@
+// What the engine itself does to slots: row numbers, validity, conditioning (trial, split, gather, scatter), poison.
+import { baseAt, laneOf, uniform } from './random';
+
+/** Of one candidate row of a group. A fault beside a false check is none: false dominates. */
+const REJECTED: u8 = 0;
+const ACCEPTED: u8 = 1;
+/** A check is poison. */
+const FAULTY: u8 = 2;
+/** The weight is poison or outside 0..1. */
+const FAULTY_WEIGHT: u8 = 3;
+
+const I64_POISON: i64 = i64.MIN_VALUE;
+
+// ------------------------------------------------------------------------------------------------------- rows, validity
+
+/** start, start + 1, … */
+export function engine_row_range(n: i32, start: i64, out: usize): void {
+  for (let i = 0; i < n; i++) store<i64>(out + (<usize>i << 3), start + i);
+}
+
+/** Parent rows: those of `ref`, 0 where it is null. The first row whose reference is not in 0 … limit − 1, or −1. */
+export function engine_parent_rows(n: i32, ref: usize, valid: usize, limit: i64, out: usize): i32 {
+  let first: i32 = -1;
+  for (let i = 0; i < n; i++) {
+    let row = load<i64>(ref + (<usize>i << 3));
+    if (valid != 0 && load<u8>(valid + i) == 0) row = 0;
+    if (<u64>row >= <u64>limit) {
+      if (first < 0) first = i;
+      row = 0;
+    }
+    store<i64>(out + (<usize>i << 3), row);
+  }
+  return first;
+}
+
+export function engine_valid_and(n: i32, a: usize, b: usize, out: usize): void {
+  for (let i = 0; i < n; i++) store<u8>(out + i, load<u8>(a + i) & load<u8>(b + i));
+}
+
+/** Null where `when` is true. The first row where `when` is poison, or −1. */
+export function engine_valid_mask(n: i32, valid: usize, when: usize, whenValid: usize, out: usize): i32 {
+  let first: i32 = -1;
+  for (let i = 0; i < n; i++) {
+    let hidden = load<u8>(when + i);
+    if (whenValid != 0 && load<u8>(whenValid + i) == 0) hidden = 0;
+    if (hidden > 1 && first < 0) first = i;
+    const value: u8 = valid == 0 ? 1 : load<u8>(valid + i);
+    store<u8>(out + i, hidden == 0 ? value : 0);
+  }
+  return first;
+}
+
+// --------------------------------------------------------------------------------------------------------- conditioning
+
+export function engine_fill8(n: i32, value: i32, out: usize): void {
+  memory.fill(out, <u8>value, n);
+}
+
+export function engine_fill32(n: i32, value: i32, out: usize): void {
+  for (let i = 0; i < n; i++) store<i32>(out + (<usize>i << 2), value);
+}
+
+/** Folds one check (bool) into the verdicts of the candidates. Null counts as true. */
+export function engine_check(n: i32, check: usize, valid: usize, verdict: usize): void {
+  for (let i = 0; i < n; i++) {
+    if (valid != 0 && load<u8>(valid + i) == 0) continue;
+    const held = load<u8>(check + i);
+    if (held == 0) store<u8>(verdict + i, REJECTED);
+    else if (held != 1 && load<u8>(verdict + i) == ACCEPTED) store<u8>(verdict + i, FAULTY);
+  }
+}
+
+/** Keeps a candidate with its weight as the probability, its uniform being lane 0 of the stream. Null counts as 1. */
+export function engine_weigh(
+  n: i32, stream: i64, rows: usize, attempts: usize, weight: usize, valid: usize, verdict: usize,
+): void {
+  for (let i = 0; i < n; i++) {
+    if (load<u8>(verdict + i) != ACCEPTED) continue;
+    if (valid != 0 && load<u8>(valid + i) == 0) continue;
+    const w = load<f64>(weight + (<usize>i << 3));
+    if (!(w >= 0 && w <= 1)) store<u8>(verdict + i, FAULTY_WEIGHT);
+    else if (uniform(laneOf(baseAt(stream, rows, attempts, i), 0)) >= w) store<u8>(verdict + i, REJECTED);
+  }
+}
+
+/** The first faulty candidate, or −1. */
+export function engine_first_faulty(n: i32, verdict: usize): i32 {
+  for (let i = 0; i < n; i++) if (load<u8>(verdict + i) > ACCEPTED) return i;
+  return -1;
+}
+
+/**
+ * Candidates stand for `at[i]` of the frame being conditioned (i itself where `at` is 0). Accepted ones go to the pairs
+ * (from, to): candidate, place; the places of the others to `left`. How many are left.
+ */
+export function engine_split(n: i32, verdict: usize, at: usize, from: usize, to: usize, left: usize): i32 {
+  let accepted: usize = 0;
+  let rejected: usize = 0;
+  for (let i = 0; i < n; i++) {
+    const place: u32 = at == 0 ? i : load<u32>(at + (<usize>i << 2));
+    if (load<u8>(verdict + i) == ACCEPTED) {
+      store<u32>(from + (accepted << 2), i);
+      store<u32>(to + (accepted << 2), place);
+      accepted++;
+    } else {
+      store<u32>(left + (rejected << 2), place);
+      rejected++;
+    }
+  }
+  return <i32>rejected;
+}
+
+// ------------------------------------------------------------------------------------------------------ gather, scatter
+
+/** out[i] = source[at[i]], values of `width` bytes. */
+export function engine_gather(n: i32, at: usize, source: usize, width: i32, out: usize): void {
+  if (width == 8) {
+    for (let i: usize = 0; i < <usize>n; i++) store<u64>(out + (i << 3), load<u64>(source + (<usize>load<u32>(at + (i << 2)) << 3)));
+  } else if (width == 4) {
+    for (let i: usize = 0; i < <usize>n; i++) store<u32>(out + (i << 2), load<u32>(source + (<usize>load<u32>(at + (i << 2)) << 2)));
+  } else if (width == 1) {
+    for (let i: usize = 0; i < <usize>n; i++) store<u8>(out + i, load<u8>(source + load<u32>(at + (i << 2))));
+  } else {
+    const bytes = <usize>width;
+    for (let i: usize = 0; i < <usize>n; i++) memory.copy(out + i * bytes, source + <usize>load<u32>(at + (i << 2)) * bytes, bytes);
+  }
+}
+
+/** out[to[i]] = source[from[i]], values of `width` bytes. */
+export function engine_scatter(n: i32, from: usize, to: usize, source: usize, width: i32, out: usize): void {
+  const bytes = <usize>width;
+  for (let i: usize = 0; i < <usize>n; i++) {
+    const a = source + <usize>load<u32>(from + (i << 2)) * bytes;
+    const b = out + <usize>load<u32>(to + (i << 2)) * bytes;
+    if (width == 8) store<u64>(b, load<u64>(a));
+    else if (width == 4) store<u32>(b, load<u32>(a));
+    else if (width == 1) store<u8>(b, load<u8>(a));
+    else memory.copy(b, a, bytes);
+  }
+}
+
+/** out[to[i]] = value. */
+export function engine_scatter_value32(n: i32, to: usize, value: i32, out: usize): void {
+  for (let i: usize = 0; i < <usize>n; i++) store<i32>(out + (<usize>load<u32>(to + (i << 2)) << 2), value);
+}
+
+// --------------------------------------------------------------------------------------------------------------- poison
+// The first row that is poison and not null, or −1.
+
+// @ts-ignore: decorator
+@inline
+function isNull(valid: usize, i: i32): bool {
+  return valid != 0 && load<u8>(valid + i) == 0;
+}
+
+export function engine_poison_f64(n: i32, data: usize, width: i32, valid: usize): i32 {
+  for (let i = 0; i < n; i++) {
+    const from = data + <usize>i * <usize>width * 8;
+    for (let j = 0; j < width; j++) {
+      const x = load<f64>(from + (<usize>j << 3));
+      if (x != x && !isNull(valid, i)) return i;
+    }
+  }
+  return -1;
+}
+
+export function engine_poison_i64(n: i32, data: usize, valid: usize): i32 {
+  for (let i = 0; i < n; i++) {
+    if (load<i64>(data + (<usize>i << 3)) == I64_POISON && !isNull(valid, i)) return i;
+  }
+  return -1;
+}
+
+export function engine_poison_bool(n: i32, data: usize, valid: usize): i32 {
+  for (let i = 0; i < n; i++) if (load<u8>(data + i) > 1 && !isNull(valid, i)) return i;
+  return -1;
+}
+
+export function engine_poison_code(n: i32, data: usize, valid: usize): i32 {
+  for (let i = 0; i < n; i++) if (load<i32>(data + (<usize>i << 2)) < 0 && !isNull(valid, i)) return i;
+  return -1;
+}
+
+/** Poison of a text is the byte 255, which UTF-8 never has, as its first. */
+export function engine_poison_str(n: i32, offsets: usize, bytes: usize, valid: usize): i32 {
+  for (let i = 0; i < n; i++) {
+    const from = load<u32>(offsets + (<usize>i << 2));
+    if (load<u32>(offsets + (<usize>i << 2) + 4) > from && load<u8>(bytes + from) == 255 && !isNull(valid, i)) return i;
+  }
+  return -1;
+}
+
+/** Lists: poison where an item is. `kind` 0: f64, 1: i64, 2: code. */
+export function engine_poison_list(n: i32, offsets: usize, items: usize, kind: i32, valid: usize): i32 {
+  for (let i = 0; i < n; i++) {
+    const end = <usize>load<u32>(offsets + (<usize>i << 2) + 4);
+    for (let j = <usize>load<u32>(offsets + (<usize>i << 2)); j < end; j++) {
+      let poison: bool;
+      if (kind == 0) {
+        const x = load<f64>(items + (j << 3));
+        poison = x != x;
+      } else if (kind == 1) poison = load<i64>(items + (j << 3)) == I64_POISON;
+      else poison = load<i32>(items + (j << 2)) < 0;
+      if (poison && !isNull(valid, i)) return i;
+    }
+  }
+  return -1;
+}
