@@ -1,0 +1,94 @@
+import type { RecordBatch } from 'parquet-wasm';
+import type { PhysicalPlan, PhysicalTable } from '../../../compiler/5-lower/physical-plan.ts';
+import type { Batch } from '../../engine/column-view.ts';
+import { mendFooter } from './footer/mend.ts';
+import type { Library } from './library.ts';
+import { writerProperties } from './properties.ts';
+import { logicalTypes, storedSchema } from './schema.ts';
+import { createUnit } from './unit.ts';
+
+/** Gives up to `count` rows from row `start` of the table; the batch is read before the next call. */
+export type BatchSource = (start: number, count: number) => Batch;
+
+export type TableEncoder = {
+  /** One shard as a Parquet file, piece by piece; `rows` is a range of the table's rows. */
+  encode(
+    rows: { readonly start: number; readonly end: number },
+    source: BatchSource,
+  ): AsyncGenerator<Uint8Array>;
+};
+
+/** The encoder's memory (an encode unit, some copies of it) serves one shard after another. */
+export function createEncoder(library: Library, plan: PhysicalPlan, table: PhysicalTable): TableEncoder {
+  const { arrow, parquet } = library;
+  const unit = createUnit(arrow, table);
+  const mending = {
+    logical: logicalTypes(table.columns),
+    metadata: fileMetadata(plan, table, storedSchema(arrow, table)),
+  };
+  return {
+    async *encode(rows, source) {
+      unit.clear();
+      let next = rows.start;
+      let cause: unknown = null;
+      const fill = (): RecordBatch | undefined => {
+        const end = Math.min(next + table.unitRows, rows.end);
+        while (next < end) {
+          const batch = source(next, end - next);
+          unit.append(batch);
+          next += batch.rows;
+        }
+        const stream = parquet.Table.fromIPCStream(unit.take());
+        const batch = stream.recordBatch(0);
+        stream.free();
+        return batch;
+      };
+      const units = new ReadableStream(
+        {
+          pull(controller) {
+            try {
+              controller.enqueue(fill());
+              if (next === rows.end) controller.close();
+            } catch (error) {
+              // On its way through parquet-wasm an error loses what it carries.
+              cause = error;
+              controller.error(error);
+            }
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      // The footer is all in the last piece, which is therefore held back.
+      let held: Uint8Array | null = null;
+      try {
+        for await (const piece of await parquet.transformParquetStream(
+          units,
+          writerProperties(parquet, plan, table),
+        )) {
+          if (held !== null) yield held;
+          held = piece;
+        }
+      } catch (error) {
+        throw cause ?? error;
+      }
+      if (cause !== null) throw cause;
+      yield mendFooter(held ?? new Uint8Array(), mending);
+    },
+  };
+}
+
+function fileMetadata(
+  plan: PhysicalPlan,
+  table: PhysicalTable,
+  schema: string,
+): readonly (readonly [string, string])[] {
+  const comment: readonly (readonly [string, string])[] = table.doc === null ? [] : [['comment', table.doc]];
+  return [
+    ['ARROW:schema', schema],
+    ['tvdd.version', plan.tvdd],
+    ['tvdd.spec_hash', plan.specHash],
+    ['tvdd.plan_hash', plan.planHash],
+    ['tvdd.seed', plan.seed],
+    ...comment,
+  ];
+}
