@@ -1,5 +1,5 @@
 import type { OutputColumn, PhysicalPlan, PhysicalTable, Slot } from '../../compiler/5-lower/physical-plan.ts';
-import type { Batch, ColumnView } from '../../runtime/engine/batch.ts';
+import type { Batch, ColumnView } from '../../runtime/engine/column-view.ts';
 import type { Type } from '../../stdlib/types.ts';
 
 /** A stored value out of a batch. Integers, decimals (scaled), dates and instants are bigint, reals are number. */

@@ -1,0 +1,12 @@
+// npm run bench -- NAME [options]: times tvdd beside a peer that does the same work, one core each, interleaved, and
+// writes the medians into RESULTS.md.
+import { media } from './media.mjs';
+
+const benches = { media };
+const [name, ...options] = process.argv.slice(2);
+const bench = Object.hasOwn(benches, name ?? '') ? benches[name] : null;
+if (!bench) {
+  console.error(`usage: npm run bench -- ${Object.keys(benches).join('|')} [--rounds 3] …`);
+  process.exit(2);
+}
+await bench(options);
