@@ -21,7 +21,13 @@ export function columnView(memory: WebAssembly.Memory, slot: Slot, cell: Cell, n
   const { buffer } = memory;
   const { kind, width } = slot;
   const valid = cell.valid === 0 ? null : new Uint8Array(buffer, cell.valid, n);
-  const single = (values: ColumnView['values']): ColumnView => ({ kind, width, values, offsets: null, valid });
+  const single = (values: ColumnView['values']): ColumnView => ({
+    kind,
+    width,
+    values,
+    offsets: null,
+    valid,
+  });
   const offsets = (): Uint32Array => new Uint32Array(buffer, cell.data, n + 1);
   switch (kind) {
     case 'f64':
@@ -46,11 +52,23 @@ export function columnView(memory: WebAssembly.Memory, slot: Slot, cell: Cell, n
     }
     case 'i64s': {
       const ends = offsets();
-      return { kind, width, values: new BigInt64Array(buffer, cell.items, ends[n] ?? 0), offsets: ends, valid };
+      return {
+        kind,
+        width,
+        values: new BigInt64Array(buffer, cell.items, ends[n] ?? 0),
+        offsets: ends,
+        valid,
+      };
     }
     case 'f64s': {
       const ends = offsets();
-      return { kind, width, values: new Float64Array(buffer, cell.items, ends[n] ?? 0), offsets: ends, valid };
+      return {
+        kind,
+        width,
+        values: new Float64Array(buffer, cell.items, ends[n] ?? 0),
+        offsets: ends,
+        valid,
+      };
     }
   }
 }

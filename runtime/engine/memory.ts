@@ -26,7 +26,8 @@ export function createArena(memory: WebAssembly.Memory, start: number): Arena {
       if (top + SLACK > end) {
         // In steps of an eighth at least, because each growth remaps the whole memory.
         const wanted = Math.min(LIMIT, Math.max(top + SLACK, end + end / 8));
-        if (top + SLACK > LIMIT) throw new RangeError('the batch needs more than 4 GiB: take fewer rows a batch');
+        if (top + SLACK > LIMIT)
+          throw new RangeError('the batch needs more than 4 GiB: take fewer rows a batch');
         memory.grow(Math.ceil((wanted - end) / PAGE));
         end = memory.buffer.byteLength;
       }

@@ -44,7 +44,11 @@ export function itemBytes(kind: SlotKind): number {
 }
 
 /** Room for `n` values. A list or text gets `width` items a row, and one at least: poison takes an item. */
-export function takeSlot(arena: Arena, slot: Slot, n: number): { readonly data: number; readonly items: number } {
+export function takeSlot(
+  arena: Arena,
+  slot: Slot,
+  n: number,
+): { readonly data: number; readonly items: number } {
   const bytes = valueBytes(slot.kind, slot.width);
   if (bytes !== null) return { data: arena.take(n * bytes), items: 0 };
   const data = arena.take((n + 1) * 4);

@@ -1,0 +1,129 @@
+import { evaluate } from './evaluate.ts';
+import { type FaultDetail, RunFault } from './fault.ts';
+import { FIRST, type Frame, type Machine, makeFrame, OPEN, rootOf, rowAt } from './frame.ts';
+import { firstPoison } from './poison.ts';
+import { showValue } from './show-value.ts';
+
+/** Throws what is wrong with a row whose `step` is poison: the operation that made the poison, not those it went through. */
+export function raise(machine: Machine, frame: Frame, index: number, step: number): never {
+  const row = inspect(machine, frame, index);
+  const origin = originOf(machine, row, step);
+  throw fault(machine, 'TVD6001', origin.frame, origin.step, origin.named, null);
+}
+
+/** The last candidate of a row (a frame of one row) that ran out of tries: the check that it fails. */
+export function raiseExhausted(machine: Machine, candidate: Frame, group: number): never {
+  const { checks, weigh, tries } = groupOf(candidate, group);
+  const failed = checks.find(({ step }) => isFalse(machine, candidate, step)) ?? weigh ?? checks[0];
+  if (failed === undefined) throw new Error('plan: a group without checks');
+  throw fault(machine, 'TVD6002', candidate, failed.step, failed.step, tries);
+}
+
+/** A candidate whose checks or weight cannot be judged. */
+export function raiseUnjudged(machine: Machine, frame: Frame, index: number, group: number): never {
+  const { checks, weigh } = groupOf(frame, group);
+  const row = inspect(machine, frame, index);
+  for (const { step } of weigh === null ? checks : [...checks, weigh]) {
+    if (isPoison(machine, row, step)) raise(machine, row, 0, step);
+  }
+  if (weigh === null) throw new Error('a candidate is at fault, and its checks are not');
+  throw fault(machine, 'TVD6003', row, weigh.step, weigh.step, null);
+}
+
+function groupOf(frame: Frame, group: number): Frame['table']['groups'][number] {
+  const found = frame.table.groups[group];
+  if (found === undefined) throw new Error(`plan: ${frame.table.name} has no group ${group}`);
+  return found;
+}
+
+/** One row of a frame alone, its attempts as they are there. */
+function inspect(machine: Machine, frame: Frame, index: number): Frame {
+  const { arena } = machine;
+  const rows = arena.take(8);
+  new BigInt64Array(arena.memory.buffer, rows, 1)[0] = BigInt(rowAt(machine, frame, index));
+  const row = makeFrame(frame.table, 1, rows, { kind: 'inspect', frame, index });
+  for (const [group, attempts] of frame.attempts.entries()) {
+    if (attempts === OPEN || attempts === FIRST) row.attempts[group] = attempts;
+    else row.attempts[group] = attempts + 4 * index;
+  }
+  return row;
+}
+
+type Blamed = {
+  readonly frame: Frame;
+  readonly step: number;
+  /** The last step on the way that stands in the spec. */
+  readonly named: number | null;
+};
+
+/** From a poison step to the first of its inputs that is poison too, and so on to where there is none. */
+function originOf(machine: Machine, start: Frame, poisoned: number): Blamed {
+  let frame = start;
+  let step = poisoned;
+  let named: number | null = null;
+  for (;;) {
+    const program = frame.table.steps[step];
+    if (program === undefined) throw new Error(`plan: ${frame.table.name} has no step ${step}`);
+    if (program.source !== null) named = step;
+    const input = frame.table.closure.inputs[step]?.find((next) => isPoison(machine, frame, next));
+    if (input !== undefined) {
+      step = input;
+    } else if (program.body.op === 'parent') {
+      evaluate(machine, frame, step);
+      const parents = frame.parents.get(program.body.ref);
+      if (parents === undefined) return { frame, step, named };
+      frame = parents;
+      step = program.body.step;
+      named = null;
+    } else {
+      return { frame, step, named };
+    }
+  }
+}
+
+function isPoison(machine: Machine, row: Frame, step: number): boolean {
+  const slot = row.table.steps[step]?.slot;
+  return slot !== undefined && firstPoison(machine, slot, evaluate(machine, row, step), 1) === 0;
+}
+
+function isFalse(machine: Machine, row: Frame, step: number): boolean {
+  const slot = row.table.steps[step]?.slot;
+  return slot !== undefined && showValue(machine, slot, evaluate(machine, row, step)) === 'false';
+}
+
+function fault(
+  machine: Machine,
+  code: FaultDetail['code'],
+  frame: Frame,
+  step: number,
+  named: number | null,
+  tries: number | null,
+): RunFault {
+  const row = { table: frame.table.name, row: rowAt(machine, frame, 0) };
+  const root = rootOf(machine, frame, 0);
+  return new RunFault({
+    code,
+    ...row,
+    via: root.table === row.table && root.row === row.row ? null : root,
+    tries,
+    source: named === null ? null : (frame.table.steps[named]?.source ?? null),
+    values: valuesUnder(machine, frame, step),
+  });
+}
+
+/** The nearest steps below that stand in the spec, with their values in a frame of one row. */
+function valuesUnder(machine: Machine, frame: Frame, step: number): FaultDetail['values'] {
+  const { closure, steps } = frame.table;
+  const values = new Map<string, string>();
+  const seen = new Set(closure.inputs[step]);
+  for (const number of seen) {
+    const input = steps[number];
+    if (input === undefined || input.body.op === 'constant') continue;
+    if (input.source !== null) {
+      values.set(input.source.text, showValue(machine, input.slot, evaluate(machine, frame, number)));
+    } else {
+      for (const next of closure.inputs[number] ?? []) seen.add(next);
+    }
+  }
+  return [...values].map(([text, value]) => ({ text, value }));
+}

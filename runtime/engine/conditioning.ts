@@ -1,0 +1,96 @@
+import { adopt, makeAdoptable } from './adopt.ts';
+import { raiseExhausted, raiseUnjudged } from './blame.ts';
+import { evaluate } from './evaluate.ts';
+import { FIRST, type Frame, type Machine, makeFrame, OPEN } from './frame.ts';
+import type { GroupProgram } from './program.ts';
+
+/**
+ * Finds each row's attempt: the first for which no check of the group is false and the weight keeps the candidate. That
+ * is a function of the row alone, so it does not matter how rows are batched.
+ *
+ * Attempt 0 is tried on the frame itself; the rows rejected are then tried again as frames of their own, ever smaller,
+ * and what an accepted candidate has computed is carried over. The group's draws stay reproducible from the attempts.
+ */
+export function resolveGroup(machine: Machine, frame: Frame, number: number): void {
+  const { arena, kernels } = machine;
+  const { n, table, attempts } = frame;
+  const group = table.groups[number];
+  if (group === undefined) throw new Error(`plan: ${table.name} has no group ${number}`);
+  const verdict = arena.take(n);
+  const from = arena.take(n * 4);
+  const to = arena.take(n * 4);
+  let at = arena.take(n * 4);
+  let next = arena.take(n * 4);
+  attempts[number] = FIRST;
+  judge(machine, frame, number, group, verdict);
+  let left = Number(kernels.split(n, verdict, 0, from, to, at));
+  if (left === 0) return;
+
+  const accepted = arena.take(n * 4);
+  kernels.fill32(n, 0, accepted);
+  attempts[number] = accepted;
+  makeAdoptable(machine, frame, number);
+  for (let attempt = 1; left > 0; attempt++) {
+    const mark = arena.mark();
+    if (attempt >= group.tries) {
+      raiseExhausted(machine, retryFrame(machine, frame, number, attempt - 1, at, 1), number);
+    }
+    const retry = retryFrame(machine, frame, number, attempt, at, left);
+    judge(machine, retry, number, group, verdict);
+    const still = Number(kernels.split(left, verdict, at, from, to, next));
+    if (still < left) {
+      kernels.scatterValue32(left - still, to, attempt, accepted);
+      adopt(machine, frame, retry, number, { n: left - still, from, to });
+    }
+    arena.release(mark);
+    [at, next] = [next, at];
+    left = still;
+  }
+}
+
+/** Judges the frame's candidates. A row where a check is poison and none is false is a fault. */
+function judge(machine: Machine, frame: Frame, number: number, group: GroupProgram, verdict: number): void {
+  const { kernels } = machine;
+  const { n } = frame;
+  kernels.fill8(n, 1, verdict);
+  for (const { step } of group.checks) {
+    const cell = evaluate(machine, frame, step);
+    kernels.check(n, cell.data, cell.valid, verdict);
+  }
+  if (group.weigh !== null) {
+    const cell = evaluate(machine, frame, group.weigh.step);
+    const attempts = frame.attempts[number] ?? FIRST;
+    kernels.weigh(n, group.weighStream, frame.rows, attempts, cell.data, cell.valid, verdict);
+  }
+  const faulty = Number(kernels.firstFaulty(n, verdict));
+  if (faulty >= 0) raiseUnjudged(machine, frame, faulty, number);
+}
+
+/** Rows `at` (n places in `frame`) as candidates of one attempt of the group. */
+function retryFrame(
+  machine: Machine,
+  frame: Frame,
+  group: number,
+  attempt: number,
+  at: number,
+  n: number,
+): Frame {
+  const { arena, kernels } = machine;
+  const rows = arena.take(n * 8);
+  kernels.gather(n, at, frame.rows, 8, rows);
+  const retry = makeFrame(frame.table, n, rows, { kind: 'retry', frame, at, group });
+  for (const [other, known] of frame.attempts.entries()) {
+    if (other === group) {
+      const same = arena.take(n * 4);
+      kernels.fill32(n, attempt, same);
+      retry.attempts[other] = same;
+    } else if (known === OPEN || known === FIRST) {
+      retry.attempts[other] = known;
+    } else {
+      const gathered = arena.take(n * 4);
+      kernels.gather(n, at, known, 4, gathered);
+      retry.attempts[other] = gathered;
+    }
+  }
+  return retry;
+}

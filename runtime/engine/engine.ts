@@ -1,0 +1,106 @@
+import type { PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
+import { loadKernels } from '../../stdlib/kernels/load.ts';
+import { raise } from './blame.ts';
+import { type Batch, columnView } from './column-view.ts';
+import { fillConstants, storeLiterals } from './constants.ts';
+import { engineKernels } from './engine-kernels.ts';
+import { cellOf, evaluate } from './evaluate.ts';
+import { type Machine, makeFrame } from './frame.ts';
+import { type Arena, createArena } from './memory.ts';
+import { firstPoison } from './poison.ts';
+import { tablePrograms } from './program.ts';
+
+export type { Batch, ColumnView } from './column-view.ts';
+
+/** Row numbers from `start` on, or any others in any order (repeats too). */
+export type Rows = { readonly start: number; readonly count: number } | readonly number[];
+
+export type Engine = {
+  /**
+   * Computes steps of a table for some of its rows, at most `batchRows` of them. The batch's views are good until the
+   * next call. A row's values do not depend on which rows or steps are asked for beside it.
+   *
+   * @throws {RunFault} where a row has a fault. The engine can be used again.
+   * @throws {RangeError} for rows that the table does not have, or too many.
+   */
+  evaluate(table: string, rows: Rows, steps: readonly number[]): Batch;
+};
+
+export const BATCH_ROWS = 8192;
+
+/** An engine with memory of its own: what it needs besides the plan's blobs and constants is that of one batch. */
+export function createEngine(
+  plan: PhysicalPlan,
+  blobs: Uint8Array,
+  { batchRows = BATCH_ROWS }: { readonly batchRows?: number } = {},
+): Engine {
+  const { exports, memory, heapBase } = loadKernels();
+  const arena = createArena(memory, heapBase);
+  const pointers = plan.blobs.map(({ offset, bytes }) =>
+    store(arena, blobs.subarray(offset, offset + bytes)),
+  );
+  const machine: Machine = {
+    arena,
+    kernels: engineKernels(exports),
+    tables: tablePrograms(plan, exports, pointers),
+    blobs: pointers,
+    constants: fillConstants(plan, arena, batchRows),
+    literals: storeLiterals(plan, arena),
+  };
+  const bottom = arena.mark();
+
+  return {
+    evaluate(name, rows, steps) {
+      const table = machine.tables.get(name);
+      if (table === undefined) throw new RangeError(`there is no table ${name}`);
+      const n = 'count' in rows ? rows.count : rows.length;
+      if (n > batchRows) throw new RangeError(`${n} rows asked for, a batch has ${batchRows}`);
+      arena.release(bottom);
+      const frame = makeFrame(table, n, rowNumbers(machine, rows, table.rows), { kind: 'batch' });
+      for (const step of steps) evaluate(machine, frame, step);
+      for (const step of steps) {
+        const slot = table.steps[step]?.slot;
+        const first = slot === undefined ? -1 : firstPoison(machine, slot, cellOf(frame, step), n);
+        if (first >= 0) raise(machine, frame, first, step);
+      }
+      return {
+        rows: n,
+        column(step) {
+          const slot = table.steps[step]?.slot;
+          if (slot === undefined) throw new RangeError(`${name} has no step ${step}`);
+          return columnView(memory, slot, cellOf(frame, step), n);
+        },
+      };
+    },
+  };
+}
+
+function store(arena: Arena, bytes: Uint8Array): number {
+  const pointer = arena.take(bytes.length);
+  new Uint8Array(arena.memory.buffer, pointer, bytes.length).set(bytes);
+  return pointer;
+}
+
+function rowNumbers({ arena, kernels }: Machine, rows: Rows, limit: number): number {
+  if ('count' in rows) {
+    const { start, count } = rows;
+    inTable(start, limit);
+    if (count > 0) inTable(start + count - 1, limit);
+    const pointer = arena.take(count * 8);
+    kernels.rowRange(count, BigInt(start), pointer);
+    return pointer;
+  }
+  const pointer = arena.take(rows.length * 8);
+  const halves = new Uint32Array(arena.memory.buffer, pointer, rows.length * 2);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? -1;
+    inTable(row, limit);
+    halves[2 * i] = row % 2 ** 32;
+    halves[2 * i + 1] = Math.floor(row / 2 ** 32);
+  }
+  return pointer;
+}
+
+function inTable(row: number, limit: number): void {
+  if (!Number.isInteger(row) || row < 0 || row >= limit) throw new RangeError(`row ${row} of ${limit}`);
+}
