@@ -16,6 +16,8 @@ export type Scope = {
   readonly table: string;
   readonly path: string;
   readonly stream: string;
+  /** Ordinals of draws count from 0 in each part of a column: its value (''), its `missing`. */
+  readonly part: '' | 'missing';
 };
 
 /** A checked syntax tree as a core expression. */
@@ -148,7 +150,7 @@ function draw(node: DrawAst, base: Base, scope: Scope): Draw {
     ...base,
     op: 'draw',
     law: meaning.law,
-    stream: streamKey(scope.typed.ast.seed, scope.table, scope.stream, String(node.ordinal)),
+    stream: streamKey(scope.typed.ast.seed, scope.table, scope.stream, scope.part + String(node.ordinal)),
     args,
     free: meaning.free.map(({ label, weight }) => ({ label, range: labelRange(label), weight: at(weight) })),
     within: node.within?.kind === 'range' ? rangeOf(node.within, scope) : null,

@@ -1,6 +1,7 @@
 import type { Domain } from '../../stdlib/domain.ts';
 import type { Type } from '../../stdlib/types.ts';
 import type { DataValue } from '../2-check/typed-spec.ts';
+import type { PlainAst } from '../1-parse/ast.ts';
 import type { Span } from '../1-parse/source.ts';
 import type { Expr } from './expr.ts';
 
@@ -10,6 +11,8 @@ export type LogicalPlan = {
   readonly seed: bigint;
   readonly tables: readonly LogicalTable[];
   readonly data: ReadonlyMap<string, DataValue>;
+  /** `output:` as written. */
+  readonly output: PlainAst | null;
 };
 
 export type LogicalTable = {

@@ -15,9 +15,9 @@ export function planSpec(typed: TypedSpec, source: Source): Outcome<LogicalPlan>
   const diagnostics: Diagnostic[] = [];
   const tables = typed.ast.tables.map((ast) => {
     const table = typed.tables.find((candidate) => candidate.name === ast.name.text)!;
-    return planTable(ast, table, (path, stream) => ({ typed, nodes, table: ast.name.text, path, stream }), source, diagnostics);
+    return planTable(ast, table, (path, stream) => ({ typed, nodes, table: ast.name.text, path, stream, part: '' }), source, diagnostics);
   });
-  return { value: { dataset: typed.ast.dataset.text, seed: typed.ast.seed, tables, data: typed.data }, diagnostics };
+  return { value: { dataset: typed.ast.dataset.text, seed: typed.ast.seed, tables, data: typed.data, output: typed.ast.output }, diagnostics };
 }
 
 type ScopeOf = (path: string, stream: string) => Scope;
@@ -81,7 +81,7 @@ function planColumn(
     hidden: column.hidden,
     expr,
     missing: attributes.missing && {
-      expr: elaborate(attributes.missing, scope),
+      expr: elaborate(attributes.missing, { ...scope, part: 'missing' }),
       stream: streamKey(seed, scope.table, scope.stream, 'missing'),
     },
     missingAs: attributes.missingAs && elaborate(attributes.missingAs, scope),

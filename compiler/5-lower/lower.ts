@@ -20,7 +20,11 @@ export type LowerInput = {
   readonly without: readonly string[];
   /** Line and column of an offset into the spec, and the text of a span. */
   readonly place: LoweringContext['place'];
+  readonly estimates: Estimates | null;
 };
+
+/** Acceptance a try (lower end of its interval), by table and group: what a probe measured. */
+export type Estimates = { readonly acceptance: Readonly<Record<string, readonly number[]>> };
 
 /** Phase 5: every column as steps over kernels, every law as tables, every table as shards. */
 export function lowerPlan(input: LowerInput): { readonly plan: PhysicalPlan; readonly blobs: Uint8Array } {
@@ -31,6 +35,7 @@ export function lowerPlan(input: LowerInput): { readonly plan: PhysicalPlan; rea
     math: input.math,
     store,
     place: input.place,
+    acceptance: (table, group) => input.estimates?.acceptance[table]?.[group] ?? null,
     table: (name) => lowerings.get(name)!,
   };
   const lowerings = new Map(input.plan.tables.map((table: LogicalTable) => [table.name, createTableLowering(table, context)]));

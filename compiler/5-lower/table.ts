@@ -21,7 +21,12 @@ export type LoweringContext = {
   readonly store: BlobStore;
   readonly place: (span: Span) => Omit<StepSource, 'stream'>;
   readonly table: (name: string) => TableLowering;
+  /** Estimated share of tries that a group accepts; null before it is measured. */
+  readonly acceptance: (table: string, group: number) => number | null;
 };
+
+/** Assumed until acceptance is measured. */
+const ACCEPTANCE_FLOOR = 1e-3;
 
 export function createTableLowering(table: LogicalTable, context: LoweringContext): TableLowering {
   const builder = createBuilder({ seed: context.plan.seed, table: table.name, blobs: context.store, math: context.math });
@@ -96,7 +101,8 @@ export function finishTable(table: LogicalTable, lowering: TableLowering, contex
       return { name: entry.name, doc: entry.doc, type: column.type, nullable: slot.nullable, body: { kind: 'leaf', step: slot.step } };
     });
   const outputs = layout(table.layout);
-  const groups = groupsOf(table).map((group): Group => {
+  const groups = groupsOf(table).map((group, index): Group => {
+    const acceptance = context.acceptance(table.name, index);
     const checks = group.constraints.map((index) => {
       const constraint = table.constraints[index]!;
       const place = context.place(constraint.span);
@@ -111,8 +117,8 @@ export function finishTable(table: LogicalTable, lowering: TableLowering, contex
         step: builder.from(at(weight.expr.span, ''), () => builder.convert(lowerToSlot(weight.expr, lowering), 'f64')).step,
         key: weight.stream,
       },
-      tries: Math.max(...group.constraints.map((index) => table.constraints[index]!.tries ?? 0), 0) || defaultTries(context.math, table.rows, 1e-3),
-      acceptance: 1,
+      tries: Math.max(...group.constraints.map((index) => table.constraints[index]!.tries ?? 0), 0) || defaultTries(context.math, table.rows, acceptance ?? ACCEPTANCE_FLOOR),
+      acceptance: acceptance ?? 1,
     };
   });
   const paths = Object.fromEntries(table.columns.map((column) => [column.path, lowering.complete(column.path).step]));

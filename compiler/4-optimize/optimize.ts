@@ -1,0 +1,27 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { LogicalPlan } from '../3-plan/logical-plan.ts';
+import type { RuleFiring, RuleTools } from './rule.ts';
+import { ESSENTIAL, rules } from './rules/index.ts';
+
+export type Optimized = {
+  readonly plan: LogicalPlan;
+  readonly firings: readonly RuleFiring[];
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** Phase 4: each rule once, in order. `without` switches rules off. */
+export function optimize(plan: LogicalPlan, tools: RuleTools, without: readonly string[] = []): Optimized {
+  return rules
+    .filter((rule) => ESSENTIAL.has(rule.name) || !without.includes(rule.name))
+    .reduce<Optimized>(
+      (before, rule) => {
+        const after = rule.apply(before.plan, tools);
+        return {
+          plan: after.plan,
+          firings: [...before.firings, ...after.firings],
+          diagnostics: [...before.diagnostics, ...after.diagnostics],
+        };
+      },
+      { plan, firings: [], diagnostics: [] },
+    );
+}
