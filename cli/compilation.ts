@@ -2,12 +2,14 @@ import type { Source } from '../compiler/1-parse/source.ts';
 import type { PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
 import type { CompileOptions, Compiled } from '../compiler/compile.ts';
 import { nearest } from '../compiler/diagnostics/nearest.ts';
+import type { Overrides } from '../compiler/overrides.ts';
 import { type Arguments, badValue, type Options, positiveNumber, seedOf, valueOf, type Word, wholeNumber } from './arguments.ts';
 import { showDiagnostics } from './errors.ts';
 import { EXIT } from './exit.ts';
 import { Failure, usage } from './failure.ts';
 import type { Output } from './output.ts';
 import { hostOf, readSpec } from './spec-file.ts';
+import { VERSION } from './version.ts';
 
 /** How large a dataset, and from which seed: the same options for every command that compiles. */
 export const SIZES = {
@@ -15,8 +17,6 @@ export const SIZES = {
   rows: { value: 'TABLE=N', summary: 'give a table N rows; may be repeated' },
   seed: { value: 'N', summary: 'draw with this seed instead of the spec’s' },
 } satisfies Options;
-
-export type Overrides = NonNullable<CompileOptions['overrides']>;
 
 export function overridesOf(args: Arguments): Overrides {
   const scale = valueOf(args, 'scale');
@@ -35,28 +35,26 @@ function rowsOf(args: Arguments, word: Word): readonly [string, number] {
   return [word.text.slice(0, cut), wholeNumber(args, 'rows', { ...word, text: word.text.slice(cut + 1) }, 1)];
 }
 
-export type Planned = Compiled & { readonly plan: PhysicalPlan };
+/** A plan with what it was made from. */
+export type Planned = Compiled & { readonly plan: PhysicalPlan; readonly source: Source };
 
 /** Spec → plan; warnings are shown, errors end the command. */
 export async function compileSpec(
   args: Arguments,
   path: Word,
   output: Output,
-  options: Omit<CompileOptions, 'host' | 'overrides'> = {},
+  options: Pick<CompileOptions, 'probe'> = {},
 ): Promise<Planned> {
   const overrides = overridesOf(args);
   const source = readSpec(path.text);
   const { compile } = await import('../compiler/compile.ts');
-  const compiled = await compile(source, { ...options, host: hostOf(path.text), overrides });
+  const compiled = compile(source, { ...options, host: hostOf(path.text), overrides, version: VERSION });
   const { plan, diagnostics } = compiled;
-  if (!plan) throw new Failure(diagnostics, sourcesOf(compiled, source), EXIT.spec);
-  await showDiagnostics(diagnostics, sourcesOf(compiled, source), output.err);
+  if (!plan) throw new Failure(diagnostics, [source], EXIT.spec);
+  await showDiagnostics(diagnostics, [source], output.err);
   for (const word of args.all('rows')) tableIn(args, plan, { ...word, text: word.text.slice(0, word.text.lastIndexOf('=')) });
-  return { ...compiled, plan };
+  return { ...compiled, plan, source };
 }
-
-const sourcesOf = (compiled: Compiled, source: Source): readonly Source[] =>
-  compiled.sources.length > 0 ? compiled.sources : [source];
 
 /** The table that the user named. */
 export function tableIn(args: Arguments, plan: PhysicalPlan, word: Word): PhysicalPlan['tables'][number] {

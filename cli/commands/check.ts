@@ -1,12 +1,14 @@
+import type { Source } from '../../compiler/1-parse/source.ts';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
 import { type Arguments, badValue, isOn, valueOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import { report } from '../errors.ts';
 import { EXIT } from '../exit.ts';
 import { Failure, usage } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { hostOf, readSpec } from '../spec-file.ts';
 import { plural } from '../terminal/quantity.ts';
-import { report } from '../errors.ts';
+import { VERSION } from '../version.ts';
 
 export const check: Command = {
   name: 'check',
@@ -53,37 +55,40 @@ function formatOf(args: Arguments): Format {
 async function checkOne(path: string, format: Format, args: Arguments, output: Output): Promise<0 | 1 | 2> {
   let checked: Checked;
   try {
-    checked = await checkSource(path);
+    checked = await checkSource(path, isOn(args, 'print'));
   } catch (error) {
     // An unreadable file is reported like a fault in it, and the others are still checked.
     if (!(error instanceof Failure)) throw error;
     return (await report(error, output.err)) === EXIT.usage ? EXIT.usage : EXIT.spec;
   }
-  const { diagnostics, sources, printed } = checked;
+  const { diagnostics, source, printed } = checked;
   const { renderDiagnostics } = await import('../../compiler/diagnostics/render.ts');
   const people = format === 'text';
   const channel = people ? output.err : output.out;
-  const text = renderDiagnostics(diagnostics, sources, { color: people && channel.color, format });
+  const text = renderDiagnostics(diagnostics, [source], { color: people && channel.color, format });
   if (text.trim() !== '') channel.write(`${text.trimEnd()}\n`);
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
   const warnings = diagnostics.length - errors;
-  if (people) output.err.write(`${verdict(sources[0]?.name ?? path, errors, warnings, output)}\n`);
-  if (isOn(args, 'print') && printed !== null) output.out.write(printed.endsWith('\n') ? printed : `${printed}\n`);
+  if (people) output.err.write(`${verdict(source.name, errors, warnings, output)}\n`);
+  if (printed !== null) output.out.write(printed.endsWith('\n') ? printed : `${printed}\n`);
   return errors > 0 || (warnings > 0 && isOn(args, 'deny-warnings')) ? EXIT.spec : EXIT.good;
 }
 
-type Checked = {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly sources: readonly { readonly name: string; readonly text: string }[];
-  readonly printed: string | null;
-};
+type Checked = { readonly diagnostics: readonly Diagnostic[]; readonly source: Source; readonly printed: string | null };
 
-async function checkSource(path: string): Promise<Checked> {
+async function checkSource(path: string, print: boolean): Promise<Checked> {
   const source = readSpec(path);
-  const { check: checkSpec } = await import('../../compiler/compile.ts');
-  const { diagnostics, sources, ast } = await checkSpec(source, { host: hostOf(path) });
-  const { printSpec } = await import('../../compiler/1-parse/print/print.ts');
-  return { diagnostics, sources, printed: ast ? printSpec(ast) : null };
+  const { analyse } = await import('../../compiler/compile.ts');
+  const { diagnostics } = analyse(source, { host: hostOf(path), version: VERSION });
+  return { diagnostics, source, printed: print ? await printed(source) : null };
+}
+
+/** Null where there is nothing to print back. */
+async function printed(source: Source): Promise<string | null> {
+  const { parseSpec } = await import('../../compiler/1-parse/parse.ts');
+  const { printSpec } = await import('../../compiler/1-parse/print/print-spec.ts');
+  const { value } = parseSpec(source);
+  return value && printSpec(value);
 }
 
 function verdict(name: string, errors: number, warnings: number, { err: { style } }: Output): string {

@@ -37,17 +37,17 @@ export const compile: Command = {
       writePlan(file.text, planned);
       output.err.write(`wrote ${file.text} and its tables.bin (${formatBytes(planned.blobs.byteLength)})\n`);
     }
-    if (isOn(args, 'explain')) output.out.write(await explained(planned, explain?.text === 'json', output.out));
+    if (isOn(args, 'explain')) output.out.write(await explained(planned, explain?.text === 'json'));
     else output.out.write(summary(planned, output.out));
     return EXIT.good;
   },
 };
 
-async function explained({ explain }: Planned, asJson: boolean, { style, width }: Channel): Promise<string> {
+async function explained({ explain }: Planned, asJson: boolean): Promise<string> {
   if (!explain) throw new Error('the plan came without its explanation');
   if (asJson) return `${JSON.stringify(explain, null, 2)}\n`;
-  const { renderExplain } = await import('../../compiler/explain/render.ts');
-  return `${renderExplain(explain, { style, width }).trimEnd()}\n`;
+  const { explainText } = await import('../../compiler/explain/text.ts');
+  return explainText(explain);
 }
 
 function summary({ plan, blobs }: Planned, { style, width }: Channel): string {

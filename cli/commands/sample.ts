@@ -35,15 +35,14 @@ export const sample: Command = {
     if (!spec) throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: 'sample', what: 'a spec' });
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'sample' });
     const asJson = isOn(args, 'json');
-    const compiled = await compileSpec(args, spec, output);
-    const { plan, blobs, sources } = compiled;
+    const { plan, blobs, source } = await compileSpec(args, spec, output);
     const tables = name ? [tableIn(args, plan, name)] : plan.tables;
     refuseSeveral(args, tables, asJson);
     const count = countOf(args, tables.length);
     const { createEngine } = await import('../../runtime/engine/engine.ts');
     const batchRows = Math.min(8192, Math.max(64, count));
     const engine = createEngine(plan, blobs, { batchRows });
-    return withRunFaults(plan, sources, () => {
+    return withRunFaults(source, () => {
       for (const [i, table] of tables.entries()) {
         const wanted = rowsOf(args, table) ?? firstRows(table, count);
         const rows = readRows(engine, plan, blobs, table, wanted, batchRows);

@@ -1,0 +1,56 @@
+import type { Source, Span } from '../compiler/1-parse/source.ts';
+import type { Place } from '../compiler/diagnostics/diagnose.ts';
+import { diagnose, NOWHERE } from '../compiler/diagnostics/diagnose.ts';
+import type { Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
+import { type FaultDetail, RunFault } from '../runtime/engine/fault.ts';
+import { EXIT } from './exit.ts';
+import { Failure } from './failure.ts';
+import { formatCount } from './terminal/quantity.ts';
+
+/** Runs what evaluates rows; a row at fault ends the command with its place in the spec. `source` is null for a plan's. */
+export function withRunFaults<T>(source: Source | null, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RunFault) throw faultFailure(error.detail, source);
+    throw error;
+  }
+}
+
+export function faultFailure(detail: FaultDetail, source: Source | null): Failure {
+  return new Failure([faultDiagnostic(detail, source)], source ? [source] : [], EXIT.run);
+}
+
+function faultDiagnostic(detail: FaultDetail, source: Source | null): Diagnostic {
+  const { table, values, via } = detail;
+  const row = formatCount(detail.row);
+  const expression = detail.source?.text ?? 'a value';
+  const place = source && detail.source ? placeOf(source, detail.source) : NOWHERE;
+  const notes = [
+    ...(source === null && detail.source ? [`it stands in line ${detail.source.line} of the spec`] : []),
+    ...(values.length > 0 ? [`there, ${values.map(({ text, value }) => `${text} = ${value}`).join(', ')}`] : []),
+    ...(via ? [`needed by row ${formatCount(via.row)} of ${via.table}`] : []),
+  ];
+  switch (detail.code) {
+    case 'TVD6001':
+      return diagnose('TVD6001', { expression, table, row }, place, { notes });
+    case 'TVD6002':
+      return diagnose('TVD6002', { expression, table, row, tries: formatCount(detail.tries ?? 0) }, place, { notes });
+    case 'TVD6003':
+      return diagnose('TVD6003', { expression, table, row }, place, { notes });
+  }
+}
+
+/** Line and column as the plan has them → offsets; the label covers the expression as far as its line goes. */
+function placeOf({ text }: Source, { line, column, text: expression }: NonNullable<FaultDetail['source']>): Place {
+  return { span: spanAt(text, line, column, expression.length) };
+}
+
+function spanAt(text: string, line: number, column: number, length: number): Span {
+  const ends = /\r\n|\r|\n/g;
+  let start = 0;
+  for (let at = 1; at < line && ends.exec(text); at++) start = ends.lastIndex;
+  const [shown = ''] = text.slice(start).split(/[\r\n]/, 1);
+  const before = [...shown].slice(0, column - 1).join('').length;
+  return { start: start + before, end: start + Math.max(before + 1, Math.min(before + length, shown.length)) };
+}
