@@ -1,0 +1,121 @@
+import { mix64 } from './random';
+
+/**
+ * A keyed bijection of 0 … size − 1, size ≤ 2^48: a Feistel network on a · b ≥ size, a and b near √size, with addition
+ * modulo a and b (J. Black & P. Rogaway, Ciphers with arbitrary finite domains, 2002), walking on while the value is not
+ * below size. At most one value in √size walks.
+ */
+// @ts-ignore: decorator
+@inline
+function scramble(x: u64, key: u64, size: u64): u64 {
+  let h = (x ^ key) * 0xbf58476d1ce4e5b9;
+  h = (h ^ (h >>> 32)) * 0x94d049bb133111eb;
+  return ((h >>> 32) * size) >>> 32;
+}
+
+// @ts-ignore: decorator
+@inline
+function roundKey(key: u64, round: u64): u64 {
+  return mix64(key + round * 0x9e3779b97f4a7c15);
+}
+
+// @ts-ignore: decorator
+@inline
+function sideOf(size: u64): u64 {
+  let a = <u64>Math.ceil(Math.sqrt(<f64>size));
+  while (a * a < size) a++;
+  return a;
+}
+
+// @ts-ignore: decorator
+@inline
+function plus(x: u64, y: u64, size: u64): u64 {
+  const sum = x + y;
+  return sum >= size ? sum - size : sum;
+}
+
+// @ts-ignore: decorator
+@inline
+function minus(x: u64, y: u64, size: u64): u64 {
+  return x >= y ? x - y : x + size - y;
+}
+
+/** The eight round keys are passed one by one, so that a loop over rows computes them once. */
+// @ts-ignore: decorator
+@inline
+function forth(
+  x: u64, size: u64, a: u64, b: u64, k0: u64, k1: u64, k2: u64, k3: u64, k4: u64, k5: u64, k6: u64, k7: u64,
+): u64 {
+  do {
+    let left = x / b;
+    let right = x - left * b;
+    left = plus(left, scramble(right, k0, a), a);
+    right = plus(right, scramble(left, k1, b), b);
+    left = plus(left, scramble(right, k2, a), a);
+    right = plus(right, scramble(left, k3, b), b);
+    left = plus(left, scramble(right, k4, a), a);
+    right = plus(right, scramble(left, k5, b), b);
+    left = plus(left, scramble(right, k6, a), a);
+    right = plus(right, scramble(left, k7, b), b);
+    x = left * b + right;
+  } while (x >= size);
+  return x;
+}
+
+// @ts-ignore: decorator
+@inline
+function back(
+  x: u64, size: u64, a: u64, b: u64, k0: u64, k1: u64, k2: u64, k3: u64, k4: u64, k5: u64, k6: u64, k7: u64,
+): u64 {
+  do {
+    let left = x / b;
+    let right = x - left * b;
+    right = minus(right, scramble(left, k7, b), b);
+    left = minus(left, scramble(right, k6, a), a);
+    right = minus(right, scramble(left, k5, b), b);
+    left = minus(left, scramble(right, k4, a), a);
+    right = minus(right, scramble(left, k3, b), b);
+    left = minus(left, scramble(right, k2, a), a);
+    right = minus(right, scramble(left, k1, b), b);
+    left = minus(left, scramble(right, k0, a), a);
+    x = left * b + right;
+  } while (x >= size);
+  return x;
+}
+
+/** The image of each x. Outside 0 … size − 1: poison. */
+export function permute(n: i32, key: i64, x: usize, size: i64, out: usize): void {
+  const a = sideOf(size);
+  const b = (<u64>size + a - 1) / a;
+  const k0 = roundKey(key, 0), k1 = roundKey(key, 1), k2 = roundKey(key, 2), k3 = roundKey(key, 3);
+  const k4 = roundKey(key, 4), k5 = roundKey(key, 5), k6 = roundKey(key, 6), k7 = roundKey(key, 7);
+  for (let i = 0; i < n; i++) {
+    const at = <usize>i << 3;
+    const value = load<u64>(x + at);
+    const image = value < <u64>size ? forth(value, size, a, b, k0, k1, k2, k3, k4, k5, k6, k7) : <u64>i64.MIN_VALUE;
+    store<u64>(out + at, image);
+  }
+}
+
+export function unpermute(n: i32, key: i64, x: usize, size: i64, out: usize): void {
+  const a = sideOf(size);
+  const b = (<u64>size + a - 1) / a;
+  const k0 = roundKey(key, 0), k1 = roundKey(key, 1), k2 = roundKey(key, 2), k3 = roundKey(key, 3);
+  const k4 = roundKey(key, 4), k5 = roundKey(key, 5), k6 = roundKey(key, 6), k7 = roundKey(key, 7);
+  for (let i = 0; i < n; i++) {
+    const at = <usize>i << 3;
+    const value = load<u64>(x + at);
+    const image = value < <u64>size ? back(value, size, a, b, k0, k1, k2, k3, k4, k5, k6, k7) : <u64>i64.MIN_VALUE;
+    store<u64>(out + at, image);
+  }
+}
+
+/** permute + 1: ranks. A draw by its signature, but its rows are given, so attempts mean nothing to it. */
+export function permutation(n: i32, stream: i64, rows: usize, attempts: usize, size: i64, out: usize): void {
+  permute(n, stream, rows, size, out);
+  for (let i = 0; i < n; i++) {
+    const at = out + (<usize>i << 3);
+    const value = load<i64>(at);
+    store<i64>(at, value < 0 ? value : value + 1);
+  }
+}
