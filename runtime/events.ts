@@ -1,0 +1,66 @@
+import type { ShardRecord } from './output/manifest.ts';
+
+/** What a run tells while it goes on: `run --json` writes these, a line each. Fields are added, never changed. */
+export type RunEvent = { readonly v: 1 } & (
+  | {
+      readonly event: 'start';
+      readonly dataset: string;
+      readonly out: string;
+      readonly workers: number;
+      /** `kept` files are whole from an earlier run. */
+      readonly tables: readonly {
+        readonly table: string;
+        readonly rows: number;
+        readonly files: number;
+        readonly kept: number;
+      }[];
+    }
+  | ({ readonly event: 'progress' } & Progress)
+  | ({ readonly event: 'shard' } & ShardRecord)
+  | ({ readonly event: 'table' } & TableReport)
+  | ({ readonly event: 'done' } & RunReport)
+);
+
+export type Progress = {
+  readonly tables: readonly TableProgress[];
+  readonly seconds: number;
+  /** Over the last seconds. */
+  readonly rowsPerSecond: number;
+  /** Null until there is a rate. */
+  readonly etaSeconds: number | null;
+  /** Resident bytes of the process, all its threads together. */
+  readonly rss: number;
+};
+
+/** How far a table has come; rows and files are those that this run has to make. */
+export type TableProgress = {
+  readonly table: string;
+  readonly rows: number;
+  readonly done: number;
+  /** Of the files finished in this run. */
+  readonly bytes: number;
+};
+
+export type TableReport = {
+  readonly table: string;
+  /** Of all whole files in the run's scope, those of earlier runs too. */
+  readonly rows: number;
+  readonly bytes: number;
+  readonly files: number;
+  /** Of the files that this run made. */
+  readonly made: { readonly rows: number; readonly files: number };
+  /** From the begin of the table's first file to the end of its last. */
+  readonly seconds: number;
+  readonly rowsPerSecond: number;
+};
+
+export type RunReport = {
+  readonly out: string;
+  readonly tables: readonly TableReport[];
+  readonly seconds: number;
+  /** Nothing was missing. */
+  readonly upToDate: boolean;
+  /** The signal came before all files were made; the same run goes on where this one stopped. */
+  readonly interrupted: boolean;
+  readonly peakRss: number;
+};

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { createEngine } from '../engine/engine.ts';
+import { RunFault } from '../engine/fault.ts';
+import { createFailpoint } from '../output/failpoint.ts';
+import { ioErrorDetail } from '../output/io-error.ts';
+import { createShardFile } from '../output/shard-file.ts';
+import type { Shard } from '../output/shards.ts';
+import { createShardEncoder } from './encoder.ts';
+import type { Failure, FromWorker, ToWorker, WorkerData } from './messages.ts';
+import { CANCEL, rowsOfWorker } from './messages.ts';
+
+/** A worker thread: makes the shards that it is sent, one after another, until it is told to end. */
+async function main(data: WorkerData): Promise<void> {
+  const port = parentPort;
+  if (port === null) throw new Error('worker.ts runs in a worker thread only');
+  const { plan, out } = data;
+  const control = new Int32Array(data.control);
+  const failpoint = createFailpoint();
+  const queue: ToWorker[] = [];
+  let wake = (): void => {};
+  port.on('message', (message: ToWorker) => {
+    queue.push(message);
+    wake();
+  });
+  const send = (message: FromWorker): void => port.postMessage(message);
+
+  const engine = createEngine(plan, data.blobs, { batchRows: data.batchRows });
+  const encoder = await createShardEncoder(plan, engine, data.batchRows, {
+    cancelled: () => Atomics.load(control, CANCEL) !== 0,
+    progress: (rows) => Atomics.store(control, rowsOfWorker(data.index), rows),
+  });
+
+  const make = async (shard: Shard): Promise<FromWorker> => {
+    const path = join(out, shard.file);
+    let discard = (): void => {};
+    try {
+      const file = createShardFile(out, shard.file, failpoint);
+      discard = file.discard;
+      for await (const piece of encoder.encode(shard)) file.write(piece);
+      const { bytes, sha256 } = file.commit();
+      const { end, file: name, start, table } = shard;
+      return {
+        kind: 'made',
+        record: { table, shard: shard.shard, file: name, rows: end - start, bytes, sha256 },
+      };
+    } catch (error) {
+      discard();
+      return encoder.isCancellation(error)
+        ? { kind: 'stopped' }
+        : { kind: 'failed', failure: failureOf(error, path) };
+    }
+  };
+
+  for (;;) {
+    const message = queue.shift();
+    if (message === undefined) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    } else if (message.kind === 'end') {
+      break;
+    } else {
+      if (failpoint.reached('worker')) process.exit(1);
+      const answer = await make(message.shard);
+      send(answer);
+      if (answer.kind !== 'made') break;
+    }
+  }
+  port.close();
+}
+
+function failureOf(error: unknown, path: string): Failure {
+  if (error instanceof RunFault) return { kind: 'fault', detail: error.detail };
+  const detail = ioErrorDetail(error, path);
+  if (detail !== null) return { kind: 'error', detail };
+  return error instanceof Error
+    ? { kind: 'bug', message: error.message, stack: error.stack }
+    : { kind: 'bug', message: String(error), stack: undefined };
+}
+
+await main(workerData as WorkerData);

@@ -1,0 +1,171 @@
+import { resolve } from 'node:path';
+import type { PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
+import { BATCH_ROWS } from './engine/engine.ts';
+import type { RunEvent, RunReport } from './events.ts';
+import { createFailpoint } from './output/failpoint.ts';
+import { openFolder } from './output/folder.ts';
+import { withPath } from './output/io-error.ts';
+import type { ShardRecord } from './output/manifest.ts';
+import type { Shard, Share } from './output/shards.ts';
+import { shardsInScope } from './output/shards.ts';
+import { checkSpace, estimatedBytes } from './output/space.ts';
+import { startPool } from './pool/pool.ts';
+import { runError } from './run-error.ts';
+import { createTally } from './tally.ts';
+
+export type { Progress, RunEvent, RunReport, TableProgress, TableReport } from './events.ts';
+export { RunError } from './run-error.ts';
+
+export type Scope = {
+  /** Only these tables. */
+  readonly tables?: readonly string[] | undefined;
+  /** Only this machine's share of the files. */
+  readonly shard?: Share | undefined;
+};
+
+export type RunOptions = Scope & {
+  /** The output folder. */
+  readonly out: string;
+  /** Threads, at least 1. */
+  readonly workers: number;
+  /** Rows a batch. No byte depends on it. */
+  readonly batch?: number | undefined;
+  /** Deletes what another plan has left, exactly the files of its manifest. */
+  readonly overwrite?: boolean | undefined;
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Stops the run between two batches; what is whole is kept. */
+  readonly signal?: AbortSignal | undefined;
+};
+
+const PROGRESS_MS = 200;
+
+/**
+ * Makes the plan's files, or those that are still missing. Throws RunError (TVD601x) where the folder, the disk or a
+ * worker fails, RunFault where a row does. `blobs` is the plan's tables.bin.
+ */
+export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOptions): Promise<RunReport> {
+  const start = performance.now();
+  const out = resolve(options.out);
+  const failpoint = createFailpoint();
+  const emit = (event: RunEvent): void => options.onEvent?.(event);
+  const scope = scopeOf(plan, options);
+
+  const folder = openFolder(plan, out, options.overwrite ?? false, failpoint);
+  try {
+    const { manifest } = folder;
+    const missing = scope.filter((shard) => !manifest.has(shard));
+    const kept = recordsOf(scope, missing, manifest.records);
+    checkSpace(plan, out, missing);
+    const tally = createTally(plan, kept, missing, start);
+    emit({
+      v: 1,
+      event: 'start',
+      dataset: plan.dataset,
+      out,
+      workers: options.workers,
+      tables: startOf(scope, missing),
+    });
+
+    const pool = startPool({
+      plan,
+      blobs: shared(blobs),
+      out,
+      workers: options.workers,
+      batchRows: options.batch ?? BATCH_ROWS,
+      shards: missing,
+      signal: options.signal,
+      onShard(record) {
+        withPath(out, () => manifest.append(record));
+        tally.made(record, performance.now());
+        emit({ v: 1, event: 'shard', ...record });
+        const table = tally.finished(record.table);
+        if (table !== null) emit({ v: 1, event: 'table', ...table });
+      },
+    });
+    const timer = setInterval(() => {
+      emit({ v: 1, event: 'progress', ...tally.progress(pool.underWay(), performance.now()) });
+    }, PROGRESS_MS);
+    await pool.finished.finally(() => clearInterval(timer));
+
+    const interrupted = missing.some((shard) => !manifest.has(shard));
+    if (!interrupted) withPath(out, () => manifest.sort());
+    const report: RunReport = {
+      out,
+      tables: tally.report(),
+      seconds: (performance.now() - start) / 1000,
+      upToDate: missing.length === 0,
+      interrupted,
+      peakRss: process.resourceUsage().maxRSS * 1024,
+    };
+    emit({ v: 1, event: 'done', ...report });
+    return report;
+  } finally {
+    folder.release();
+  }
+}
+
+export type Forecast = {
+  readonly files: readonly (Pick<Shard, 'table' | 'shard' | 'file'> & {
+    readonly rows: number;
+    readonly bytes: number;
+  })[];
+  readonly rows: number;
+  /** Bytes and seconds are estimates of the plan. */
+  readonly bytes: number;
+  readonly seconds: number;
+};
+
+/** What a run would make from nothing. Writes and reads no file. */
+export function dryRun(plan: PhysicalPlan, options: Scope & { readonly workers: number }): Forecast {
+  const scope = scopeOf(plan, options);
+  const cost = new Map(plan.tables.map(({ name, estimate }) => [name, estimate.nsPerRow]));
+  const files = scope.map((shard) => {
+    const { end, file, shard: number, start, table } = shard;
+    return { table, shard: number, file, rows: end - start, bytes: estimatedBytes(plan, shard) };
+  });
+  const total = (value: (file: (typeof files)[number]) => number): number =>
+    files.reduce((sum, file) => sum + value(file), 0);
+  const busy = total(({ rows, table }) => (rows * (cost.get(table) ?? 0)) / 1e9);
+  return {
+    files,
+    rows: total(({ rows }) => rows),
+    bytes: total(({ bytes }) => bytes),
+    seconds: busy / options.workers,
+  };
+}
+
+function scopeOf(plan: PhysicalPlan, { shard, tables }: Scope): readonly Shard[] {
+  const names = plan.tables.map(({ name }) => name);
+  const unknown = tables?.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw runError('TVD6018', { table: unknown }, `its tables are ${names.join(', ')}`, 'name one of these');
+  return shardsInScope(plan, tables, shard);
+}
+
+function recordsOf(
+  scope: readonly Shard[],
+  missing: readonly Shard[],
+  records: readonly ShardRecord[],
+): readonly ShardRecord[] {
+  const whole = new Set(scope.map(({ file }) => file));
+  for (const { file } of missing) whole.delete(file);
+  return records.filter(({ file }) => whole.has(file));
+}
+
+function startOf(scope: readonly Shard[], missing: readonly Shard[]) {
+  const files = (shards: readonly Shard[], name: string): readonly Shard[] =>
+    shards.filter(({ table }) => table === name);
+  return [...new Set(scope.map(({ table }) => table))].map((table) => {
+    const all = files(scope, table);
+    const rows = all.reduce((sum, { end, start }) => sum + end - start, 0);
+    return { table, rows, files: all.length, kept: all.length - files(missing, table).length };
+  });
+}
+
+/** One copy for all threads. */
+function shared(bytes: Uint8Array): Uint8Array {
+  if (bytes.buffer instanceof SharedArrayBuffer) return bytes;
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}
