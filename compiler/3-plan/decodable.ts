@@ -1,15 +1,19 @@
 /**
- * Whether texts decode uniquely. A branch is a sequence of parts, a part a list of words, its texts all concatenations of
- * one word a part. Exact: no text has two derivations, in one branch or in two.
+ * Whether texts decode uniquely. A branch is a sequence of parts, a part a list of words; its texts are all concatenations
+ * of one word a part. The answer is exact: null means that no text has two derivations, in one branch or in two.
+ *
+ * The branches are one automaton without cycles, prefixes and suffixes shared; a text has two derivations where two
+ * different paths read the same letters to the end. Searching pairs of places finds such paths (the classical test of
+ * ambiguity by the automaton's square).
  */
 export type Branches = readonly (readonly (readonly string[])[])[];
 export type Ambiguity = { readonly text: string; readonly reason: string };
 
 export function ambiguity(branches: Branches): Ambiguity | null {
-  return duplicateWord(branches) ?? (separated(branches) && distinct(branches) ? null : twoDerivations(branches));
+  return repeatedWord(branches) ?? repeatedBranch(branches) ?? twoPaths(automatonOf(branches));
 }
 
-function duplicateWord(branches: Branches): Ambiguity | null {
+function repeatedWord(branches: Branches): Ambiguity | null {
   for (const list of new Set(branches.flat())) {
     const seen = new Set<string>();
     for (const word of list) {
@@ -20,114 +24,116 @@ function duplicateWord(branches: Branches): Ambiguity | null {
   return null;
 }
 
-/** The common case, in linear time: same literals in every branch, each ending the piece before it by a letter it lacks. */
-function separated(branches: Branches): boolean {
-  const [first] = branches;
-  if (!first) return true;
-  return first.every((_, i) => {
-    const words = branches.map((parts) => parts[i]);
-    if (words.some((list) => list === undefined)) return false;
-    const next = branches.map((parts) => parts[i + 1]);
-    const literal = words.every((list) => list!.length === 1 && list![0] === words[0]![0]);
-    if (literal) return true;
-    if (next.every((list) => list === undefined)) return true;
-    const separator = next[0]?.[0]?.[0];
-    const alone = next.every((list) => list?.length === 1 && list[0]!.startsWith(separator ?? ''));
-    return separator !== undefined && alone && !words.some((list) => list!.some((word) => word.includes(separator)));
-  });
-}
-
-/** Every two branches have a part without a common word. */
-function distinct(branches: Branches): boolean {
-  const sets = new Map<readonly string[], ReadonlySet<string>>();
-  const setOf = (list: readonly string[]): ReadonlySet<string> => {
-    const known = sets.get(list);
-    if (known) return known;
-    const made = new Set(list);
-    sets.set(list, made);
-    return made;
-  };
-  return branches.every((a, i) =>
-    branches.slice(i + 1).every((b) => a.some((list, part) => list !== b[part] && !list.some((word) => setOf(b[part]!).has(word)))),
-  );
-}
-
-type TrieNode = { readonly next: Map<string, TrieNode>; ends: boolean };
-/** A place in a branch: its part, and the trie node of the word being read. */
-type Place = { readonly branch: number; readonly part: number; readonly node: TrieNode };
-
-/** Search over pairs of places that one text reaches by different derivations (product of the branches' automata). */
-function twoDerivations(branches: Branches): Ambiguity | null {
-  const tries = new Map<readonly string[], TrieNode>();
-  const ids = new Map<TrieNode, number>();
-  const rootOf = (branch: number, part: number): TrieNode => {
-    const list = branches[branch]![part] ?? END;
-    const known = tries.get(list);
-    if (known) return known;
-    const root = trie(list);
-    tries.set(list, root);
-    return root;
-  };
-  const id = (node: TrieNode): number => {
-    const known = ids.get(node) ?? ids.size;
-    ids.set(node, known);
-    return known;
-  };
-  const key = (a: Place, b: Place, split: boolean): string =>
-    `${a.branch}.${a.part}.${id(a.node)}|${b.branch}.${b.part}.${id(b.node)}|${split}`;
-  const done = (place: Place): boolean => place.part === branches[place.branch]!.length;
-  const ends = (place: Place): boolean => !done(place) && place.node.ends;
-  const onward = (place: Place): Place => ({ branch: place.branch, part: place.part + 1, node: rootOf(place.branch, place.part + 1) });
-
-  const queue: { readonly a: Place; readonly b: Place; readonly split: boolean; readonly text: string }[] = [];
-  const seen = new Set<string>();
-  const push = (a: Place, b: Place, split: boolean, text: string): void => {
-    const name = key(a, b, split);
-    if (seen.has(name)) return;
-    seen.add(name);
-    queue.push({ a, b, split, text });
-  };
-  const starts = branches.map((_, branch): Place => ({ branch, part: 0, node: rootOf(branch, 0) }));
-  starts.forEach((a, i) => {
-    starts.slice(i).forEach((b) => {
-      push(a, b, a !== b, '');
-    });
-  });
-  for (let at = 0; at < queue.length; at++) {
-    const { a, b, split, text } = queue[at]!;
-    if (done(a) && done(b) && split) {
-      return { text, reason: a.branch === b.branch ? `branch ${a.branch} gives it in two ways` : `branch ${a.branch} and branch ${b.branch} both give it` };
-    }
-    if (!split) {
-      if (ends(a)) {
-        push(onward(a), onward(a), false, text);
-        if (a.node.next.size > 0) push(onward(a), a, true, text);
-      }
-    } else {
-      if (ends(a)) push(onward(a), b, true, text);
-      if (ends(b)) push(a, onward(b), true, text);
-    }
-    if (done(a) || done(b)) continue;
-    for (const [letter, nodeA] of a.node.next) {
-      const nodeB = b.node.next.get(letter);
-      if (nodeB) push({ ...a, node: nodeA }, { ...b, node: nodeB }, split, text + letter);
-    }
+function repeatedBranch(branches: Branches): Ambiguity | null {
+  for (const [i, parts] of branches.entries()) {
+    const twin = branches.findIndex((other) => other.length === parts.length && other.every((list, part) => list === parts[part]));
+    if (twin < i) return { text: parts.map(([word]) => word).join(''), reason: 'two branches have the same pieces' };
   }
   return null;
 }
 
-const END: readonly string[] = [];
+/** A point between two parts: the words that may come next, and where each list leads. `ends`: a text may end here. */
+type Joint = { readonly ends: boolean; readonly edges: readonly Edge[] };
+type Edge = { readonly id: number; readonly trie: TrieNode; readonly to: Joint };
+type TrieNode = { readonly id: number; readonly next: Map<string, TrieNode>; ends: boolean };
+type Automaton = { readonly start: Joint; readonly edges: number; readonly nodes: number };
 
-function trie(words: readonly string[]): TrieNode {
-  const root: TrieNode = { next: new Map(), ends: false };
+function automatonOf(branches: Branches): Automaton {
+  let nodes = 0;
+  let edges = 0;
+  const ids = new Map<readonly string[], number>();
+  const tries = new Map<readonly string[], TrieNode>();
+  const joints = new Map<string, Joint>();
+  const idOf = (list: readonly string[]): number => {
+    const id = ids.get(list) ?? ids.size;
+    ids.set(list, id);
+    return id;
+  };
+  const build = (suffixes: Branches): Joint => {
+    const key = suffixes.map((parts) => parts.map(idOf).join(',')).sort().join(';');
+    const known = joints.get(key);
+    if (known) return known;
+    const byList = new Map<readonly string[], (readonly (readonly string[])[])[]>();
+    for (const [list, ...rest] of suffixes) if (list) byList.set(list, [...(byList.get(list) ?? []), rest]);
+    const joint: Joint = {
+      ends: suffixes.some((parts) => parts.length === 0),
+      edges: [...byList].map(([list, rest]) => {
+        const trie = tries.get(list) ?? trieOf(list, () => nodes++);
+        tries.set(list, trie);
+        return { id: edges++, trie, to: build(rest) };
+      }),
+    };
+    joints.set(key, joint);
+    return joint;
+  };
+  const start = build(branches);
+  return { start, edges, nodes };
+}
+
+function trieOf(words: readonly string[], id: () => number): TrieNode {
+  const root: TrieNode = { id: id(), next: new Map(), ends: false };
   for (const word of words) {
     let node = root;
     for (const letter of word) {
-      const next = node.next.get(letter) ?? { next: new Map(), ends: false };
+      const next = node.next.get(letter) ?? { id: id(), next: new Map(), ends: false };
       node.next.set(letter, next);
       node = next;
     }
     node.ends = true;
   }
   return root;
+}
+
+/** Inside a word (`goesOn`: it has been chosen not to end here), or at the end of a text. */
+type Place = { readonly edge: Edge; readonly node: TrieNode; readonly goesOn: boolean } | 'end';
+
+const placesAfter = (joint: Joint): readonly Place[] => [
+  ...joint.edges.map((edge): Place => ({ edge, node: edge.trie, goesOn: false })),
+  ...(joint.ends ? (['end'] as const) : []),
+];
+
+/** Where a place may be without reading a letter: the ways on when its word ends here. */
+const onward = (place: Place): readonly Place[] =>
+  place !== 'end' && place.node.ends && !place.goesOn ? placesAfter(place.edge.to) : [];
+
+function twoPaths({ start, edges, nodes }: Automaton): Ambiguity | null {
+  const places = 2 * edges * nodes + 1;
+  const id = (place: Place): number => (place === 'end' ? 0 : 1 + 2 * (place.edge.id * nodes + place.node.id) + (place.goesOn ? 1 : 0));
+  const queue: { readonly a: Place; readonly b: Place; readonly split: boolean; readonly text: string }[] = [];
+  const seen = { together: new Set<number>(), split: new Set<number>() };
+  const push = (a: Place, b: Place, split: boolean, text: string): void => {
+    const pairs = split ? seen.split : seen.together;
+    const pair = split ? id(a) * places + id(b) : id(a);
+    if (pairs.has(pair)) return;
+    pairs.add(pair);
+    queue.push({ a, b, split, text });
+  };
+  /** Two paths at one point: together on, or parted. */
+  const fork = (places: readonly Place[], text: string): void => {
+    places.forEach((a, i) => {
+      places.slice(i).forEach((b) => {
+        push(a, b, a !== b, text);
+      });
+    });
+  };
+  fork(placesAfter(start), '');
+  for (let at = 0; at < queue.length; at++) {
+    const { a, b, split, text } = queue[at]!;
+    if (a === 'end' && b === 'end' && split) return { text, reason: 'two ways of choosing its pieces give it' };
+    if (split) {
+      for (const next of onward(a)) push(next, b, true, text);
+      for (const next of onward(b)) push(a, next, true, text);
+    } else {
+      const stays: readonly Place[] = a !== 'end' && a.node.ends && a.node.next.size > 0 ? [{ ...a, goesOn: true }] : [];
+      const leaves = onward(a);
+      fork(leaves, text);
+      for (const left of leaves) for (const stayed of stays) push(left, stayed, true, text);
+    }
+    if (a === 'end' || b === 'end') continue;
+    for (const [letter, nodeA] of a.node.next) {
+      const nodeB = b.node.next.get(letter);
+      if (nodeB) push({ edge: a.edge, node: nodeA, goesOn: false }, { edge: b.edge, node: nodeB, goesOn: false }, split, text + letter);
+    }
+  }
+  return null;
 }

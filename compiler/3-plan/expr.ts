@@ -34,15 +34,16 @@ export type Cast = Base & { readonly op: 'cast'; readonly of: Expr };
 export type If = Base & { readonly op: 'if'; readonly condition: Expr; readonly then: Expr; readonly otherwise: Expr };
 export type Template = Base & { readonly op: 'template'; readonly parts: readonly (string | Expr)[] };
 /**
- * A text that no two rows share: a bijection of the row into the pieces' combinations. `by` (an enum) chooses the branch;
- * `lists[branch]` are a piece's words there.
+ * A text that no two rows share: a bijection of the row into the pieces' combinations. A piece is one list of words, or a
+ * list for each value of an enum: of `bys[by]`.
  */
 export type UniqueText = Base & {
   readonly op: 'unique-text';
   readonly stream: string;
-  readonly by: Expr | null;
-  readonly parts: readonly (string | { readonly lists: readonly (readonly string[])[] })[];
+  readonly bys: readonly Expr[];
+  readonly parts: readonly (string | UniquePiece)[];
 };
+export type UniquePiece = { readonly by: number | null; readonly lists: readonly (readonly string[])[] };
 export type RangeOf = Base & { readonly op: 'range'; readonly lo: Expr; readonly hi: Expr; readonly halfOpen: boolean };
 export type DataRead = Base & { readonly op: 'data'; readonly name: string };
 export type TableRead = Base & { readonly op: 'table'; readonly name: string };
@@ -77,7 +78,7 @@ export function children(expr: Expr): readonly Expr[] {
     case 'template':
       return expr.parts.filter((part) => typeof part !== 'string');
     case 'unique-text':
-      return expr.by ? [expr.by] : [];
+      return expr.bys;
     case 'range':
       return [expr.lo, expr.hi];
     case 'list':
@@ -137,8 +138,8 @@ export function mapChildren(expr: Expr, map: (child: Expr) => Expr): Expr {
       return parts === expr.parts ? expr : { ...expr, parts };
     }
     case 'unique-text': {
-      const by = expr.by && map(expr.by);
-      return by === expr.by ? expr : { ...expr, by };
+      const bys = mapAll(expr.bys, map);
+      return bys === expr.bys ? expr : { ...expr, bys };
     }
     case 'range':
       return mapRange(expr, map);

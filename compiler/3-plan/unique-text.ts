@@ -3,9 +3,10 @@ import { isList, isMap, type Value } from '../../stdlib/value.ts';
 import type { ColumnAst } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
+import { count } from '../explain/figures.ts';
 import { ambiguity } from './decodable.ts';
 import type { Scope } from './elaborate.ts';
-import type { Expr, Template, UniqueText } from './expr.ts';
+import type { Expr, Template, UniquePiece, UniqueText } from './expr.ts';
 
 /**
  * A template under `unique` becomes a bijection of the row number into the combinations of its pieces. Each branch alone
@@ -13,70 +14,75 @@ import type { Expr, Template, UniqueText } from './expr.ts';
  * branch and pieces it came from.
  */
 export function uniqueText(template: Template, column: ColumnAst, rows: number, scope: Scope): Outcome<UniqueText> {
-  const parts: UniqueText['parts'][number][] = [];
-  let by: Expr | null = null;
+  const bys: Expr[] = [];
+  const parts: (string | UniquePiece)[] = [];
   for (const part of template.parts) {
-    if (typeof part === 'string') {
-      parts.push(part);
+    const piece = typeof part === 'string' ? part : pieceOf(part);
+    if (piece === null && typeof part !== 'string') {
+      return { value: null, diagnostics: [diagnose('TVD3003', { column: column.name.text }, { span: part.span })] };
+    }
+    if (piece === null || typeof piece === 'string') {
+      parts.push(piece ?? '');
       continue;
     }
-    const piece = pieceOf(part);
-    if (!piece) return fail(diagnose('TVD3003', { column: column.name.text }, { span: part.span }));
-    if (piece.by) {
-      if (by && shape(by) !== shape(piece.by)) return fail(diagnose('TVD3004', { column: column.name.text }, { span: part.span }));
-      by = piece.by;
-    }
-    parts.push({ lists: piece.lists });
+    const known = bys.findIndex((by) => piece.by !== null && shape(by) === shape(piece.by));
+    if (piece.by && known < 0) bys.push(piece.by);
+    parts.push({ lists: piece.lists, by: piece.by ? (known < 0 ? bys.length - 1 : known) : null });
   }
-  const branches = by?.type.kind === 'enum' ? by.type.values : [''];
-  const spread = parts.map((part) => (typeof part === 'string' ? part : { lists: branches.map((_, i) => part.lists[i] ?? part.lists[0]!) }));
   const text: UniqueText = {
     op: 'unique-text',
     type: template.type,
     domain: template.domain,
     span: template.span,
     stream: streamKey(scope.typed.ast.seed, scope.table, scope.stream, 'unique'),
-    by,
-    parts: spread,
+    bys,
+    parts,
   };
-  return { value: text, diagnostics: faults(text, branches, column, rows) };
+  return { value: text, diagnostics: faults(text, column, rows) };
 }
 
-/** Combinations in each branch. */
-export function capacities(text: UniqueText): readonly number[] {
-  const pieces = text.parts.filter((part) => typeof part !== 'string');
-  const branches = pieces[0]?.lists.length ?? 1;
-  return Array.from({ length: branches }, (_, branch) =>
-    pieces.reduce((product, piece) => product * piece.lists[branch]!.length, 1),
-  );
+/** One value of each enum that the pieces depend on, and the lists of words that the pieces have there. */
+type Branch = { readonly names: readonly string[]; readonly parts: readonly (readonly string[])[] };
+
+function branchesOf(text: UniqueText): readonly Branch[] {
+  const values = text.bys.map((by) => (by.type.kind === 'enum' ? by.type.values : []));
+  const choices = values.reduce<readonly (readonly number[])[]>((heads, of) => heads.flatMap((head) => of.map((_, i) => [...head, i])), [[]]);
+  const literals = new Map<string, readonly string[]>();
+  const literal = (value: string): readonly string[] => {
+    const list = literals.get(value) ?? [value];
+    literals.set(value, list);
+    return list;
+  };
+  return choices.map((choice) => ({
+    names: choice.map((code, i) => values[i]![code]!),
+    parts: text.parts.map((part) => (typeof part === 'string' ? literal(part) : part.lists[part.by === null ? 0 : choice[part.by]!]!)),
+  }));
 }
 
-function faults(text: UniqueText, branches: readonly string[], column: ColumnAst, rows: number): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
+const capacity = (branch: Branch): number => branch.parts.reduce((product, list) => product * list.length, 1);
+
+function faults(text: UniqueText, column: ColumnAst, rows: number): readonly Diagnostic[] {
+  const branches = branchesOf(text);
+  const least = branches.reduce((worst, branch) => (capacity(branch) < capacity(worst) ? branch : worst));
   const name = column.name.text;
-  capacities(text).forEach((capacity, i) => {
-    if (capacity >= rows) return;
-    const branch = branches.length > 1 ? ` where it is '${branches[i]}'` : '';
-    const primary = { span: text.span, text: `${capacity.toLocaleString('en')} texts${branch}` };
-    const need = Math.ceil(rows / Math.max(capacity, 1)).toLocaleString('en');
-    found.push(
-      diagnose('TVD3001', { column: name, rows: rows.toLocaleString('en'), capacity: capacity.toLocaleString('en') }, primary, {
+  if (capacity(least) < rows) {
+    const where = least.names.length > 0 ? ` for ${least.names.map((value) => `'${value}'`).join(' and ')}` : '';
+    const primary = { span: text.span, text: `${count(capacity(least))} texts${where}` };
+    const need = count(Math.ceil(rows / Math.max(capacity(least), 1)));
+    return [
+      diagnose('TVD3001', { column: name, rows: count(rows), capacity: count(capacity(least)) }, primary, {
         help: [{ text: `add a piece with at least ${need} words, or words to the pieces: their numbers multiply` }],
       }),
-    );
-  });
-  if (found.length > 0) return found;
-  const clash = ambiguity(branches.map((_, branch) => text.parts.map((part) => (typeof part === 'string' ? [part] : part.lists[branch]!))));
+    ];
+  }
+  const clash = ambiguity(branches.map((branch) => branch.parts));
   if (clash === null) return [];
   return [
-    diagnose('TVD3002', { column: name, text: clash.text }, { span: text.span, text: 'two choices of pieces give one text' }, {
-      notes: [clash.reason.replaceAll(/branch (\d+)/g, (_, i: string) => (branches[Number(i)] ? `'${branches[Number(i)]}'` : 'the text'))],
-      help: [{ text: 'separate the pieces by a text that no piece contains, and give branches a piece whose words no other branch has' }],
+    diagnose('TVD3002', { column: name, text: clash.text }, { span: text.span, text: clash.reason }, {
+      help: [{ text: 'separate pieces by a text that no piece contains, and give branches a piece whose words no other branch has' }],
     }),
   ];
 }
-
-const fail = (diagnostic: Diagnostic): Outcome<never> => ({ value: null, diagnostics: [diagnostic] });
 
 type Piece = { readonly lists: readonly (readonly string[])[]; readonly by: Expr | null };
 

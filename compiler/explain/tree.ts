@@ -4,6 +4,7 @@ import { groupsOf } from '../3-plan/groups.ts';
 import type { LogicalColumn, LogicalConstraint, LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
 import type { PhysicalPlan, PhysicalTable } from '../5-lower/physical-plan.ts';
 import type { Span } from '../1-parse/source.ts';
+import { count, percent, plural, size } from './figures.ts';
 import { showType } from '../../stdlib/types.ts';
 
 /** A plan as people read it; every renderer draws this tree. */
@@ -91,19 +92,4 @@ function explainRules(firings: readonly RuleFiring[]): ExplainNode {
       children: [],
     })),
   };
-}
-
-/** Groups of three; not the host's locale. */
-export const count = (n: number): string => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-const plural = (n: number, word: string): string => `${count(n)} ${word}${n === 1 ? '' : 's'}`;
-const percent = (share: number): string => `${(share * 100).toPrecision(3)} %`;
-
-export function size(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
-  let [value, unit] = [bytes, 0];
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value.toFixed(value >= 100 || unit === 0 ? 0 : 1)} ${units[unit]}`;
 }
