@@ -119,3 +119,32 @@ export function permutation(n: i32, stream: i64, rows: usize, attempts: usize, s
     store<i64>(at, value < 0 ? value : value + 1);
   }
 }
+
+/** permute with a size of its own for each row. */
+export function permute_by(n: i32, key: i64, x: usize, sizes: usize, out: usize): void {
+  const k0 = roundKey(key, 0), k1 = roundKey(key, 1), k2 = roundKey(key, 2), k3 = roundKey(key, 3);
+  const k4 = roundKey(key, 4), k5 = roundKey(key, 5), k6 = roundKey(key, 6), k7 = roundKey(key, 7);
+  let size: u64 = 0, a: u64 = 0, b: u64 = 0;
+  for (let i = 0; i < n; i++) {
+    const at = <usize>i << 3;
+    const value = load<u64>(x + at);
+    const own = load<u64>(sizes + at);
+    if (own != size) {
+      size = own;
+      a = sideOf(size);
+      b = (size + a - 1) / a;
+    }
+    const image = value < size ? forth(value, size, a, b, k0, k1, k2, k3, k4, k5, k6, k7) : <u64>i64.MIN_VALUE;
+    store<u64>(out + at, image);
+  }
+}
+
+/** The digit (index ÷ divisor) mod radix, as a code counted from `first`. */
+export function digit_code(n: i32, index: usize, divisors: usize, radices: usize, firsts: usize, out: usize): void {
+  for (let i = 0; i < n; i++) {
+    const at = <usize>i << 3;
+    const value = load<i64>(index + at);
+    const digit = (<u64>value / load<u64>(divisors + at)) % load<u64>(radices + at);
+    store<i32>(out + (<usize>i << 2), value < 0 ? -1 : <i32>(digit + load<u64>(firsts + at)));
+  }
+}
