@@ -26,6 +26,8 @@ export function engineKernels(exports: Kernels['exports']) {
     poisonCode: named(exports, 'engine_poison_code'),
     poisonStr: named(exports, 'engine_poison_str'),
     poisonList: named(exports, 'engine_poison_list'),
+    poisonValues: named(exports, 'engine_poison_values'),
+    poisonItems: named(exports, 'engine_poison_items'),
     concat: named(exports, 'concat'),
   } as const;
 }

@@ -4,6 +4,7 @@ import { concatenate } from './concatenate.ts';
 import { resolveGroup } from './conditioning.ts';
 import { constantKey } from './constants.ts';
 import { type Frame, type Machine, makeFrame, OPEN } from './frame.ts';
+import { mask } from './mask.ts';
 import type { KernelCall } from './program.ts';
 import { type Cell, takeSlot, valueBytes } from './slots.ts';
 
@@ -40,7 +41,7 @@ function compute(machine: Machine, frame: Frame, number: number): Cell {
     case 'parent':
       return kept(machine, frame, number, step) ?? readParent(machine, frame, body);
     case 'masked':
-      return mask(machine, frame, body);
+      return mask(machine, frame, step.slot, cellOf(frame, body.of), cellOf(frame, body.when));
     case 'text':
       return concatenate(
         machine,
@@ -159,14 +160,4 @@ function parentFrame(machine: Machine, frame: Frame, ref: number, table: string)
   const made = makeFrame(program, frame.n, rows, { kind: 'parent', frame });
   frame.parents.set(ref, made);
   return made;
-}
-
-function mask(machine: Machine, frame: Frame, { of, when }: StepBody & { op: 'masked' }): Cell {
-  const { arena, kernels } = machine;
-  const cell = cellOf(frame, of);
-  const hidden = cellOf(frame, when);
-  const valid = arena.take(frame.n);
-  const faulty = Number(kernels.validMask(frame.n, cell.valid, hidden.data, hidden.valid, valid));
-  if (faulty >= 0) raise(machine, frame, faulty, when);
-  return { ...cell, valid };
 }

@@ -54,3 +54,18 @@ export function takeSlot(
   const data = arena.take((n + 1) * 4);
   return { data, items: arena.take(n * Math.max(slot.width, 1) * itemBytes(slot.kind) + SLACK) };
 }
+
+/** Poison as a 64-bit pattern, to be cut to the size of a value or item. */
+export function poisonPattern(kind: SlotKind): bigint {
+  switch (kind) {
+    case 'f64':
+    case 'vec':
+    case 'f64s':
+      return 0x7ff8n << 48n;
+    case 'i64':
+    case 'i64s':
+      return -(2n ** 63n);
+    default:
+      return -1n;
+  }
+}

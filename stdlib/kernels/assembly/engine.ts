@@ -37,15 +37,20 @@ export function engine_valid_and(n: i32, a: usize, b: usize, out: usize): void {
   for (let i = 0; i < n; i++) store<u8>(out + i, load<u8>(a + i) & load<u8>(b + i));
 }
 
-/** Null where `when` is true. The first row where `when` is poison, or −1. */
+// @ts-ignore: decorator
+@inline
+function flagAt(flag: usize, valid: usize, i: i32): u8 {
+  return valid != 0 && load<u8>(valid + i) == 0 ? 0 : load<u8>(flag + i);
+}
+
+/** Null where `when` is true. The first row where `when` is poison, or −1; such a row keeps its validity. */
 export function engine_valid_mask(n: i32, valid: usize, when: usize, whenValid: usize, out: usize): i32 {
   let first: i32 = -1;
   for (let i = 0; i < n; i++) {
-    let hidden = load<u8>(when + i);
-    if (whenValid != 0 && load<u8>(whenValid + i) == 0) hidden = 0;
+    const hidden = flagAt(when, whenValid, i);
     if (hidden > 1 && first < 0) first = i;
     const value: u8 = valid == 0 ? 1 : load<u8>(valid + i);
-    store<u8>(out + i, hidden == 0 ? value : 0);
+    store<u8>(out + i, hidden == 1 ? 0 : value);
   }
   return first;
 }
@@ -205,4 +210,45 @@ export function engine_poison_list(n: i32, offsets: usize, items: usize, kind: i
     }
   }
   return -1;
+}
+
+/** A copy of values of one array, `width` of `bytes` each a row: poison (of the same bytes, `poison`) where `when` is. */
+export function engine_poison_values(
+  n: i32, when: usize, whenValid: usize, data: usize, width: i32, bytes: i32, poison: i64, out: usize,
+): void {
+  const row = <usize>width * <usize>bytes;
+  for (let i = 0; i < n; i++) {
+    const to = out + <usize>i * row;
+    if (flagAt(when, whenValid, i) < 2) memory.copy(to, data + <usize>i * row, row);
+    else fillWith(to, row, bytes, poison);
+  }
+}
+
+/** The same for texts and lists: one item, poison, where `when` is. */
+export function engine_poison_items(
+  n: i32, when: usize, whenValid: usize, offsets: usize, items: usize, bytes: i32, poison: i64, outOffsets: usize, outItems: usize,
+): void {
+  let at: usize = 0;
+  store<u32>(outOffsets, 0);
+  for (let i = 0; i < n; i++) {
+    const from = <usize>load<u32>(offsets + (<usize>i << 2));
+    const to = outItems + at * <usize>bytes;
+    if (flagAt(when, whenValid, i) < 2) {
+      const count = <usize>load<u32>(offsets + (<usize>i << 2) + 4) - from;
+      memory.copy(to, items + from * <usize>bytes, count * <usize>bytes);
+      at += count;
+    } else {
+      fillWith(to, <usize>bytes, bytes, poison);
+      at++;
+    }
+    store<u32>(outOffsets + (<usize>i << 2) + 4, <u32>at);
+  }
+}
+
+function fillWith(to: usize, room: usize, bytes: i32, poison: i64): void {
+  for (let at: usize = 0; at < room; at += <usize>bytes) {
+    if (bytes == 1) store<u8>(to + at, <u8>poison);
+    else if (bytes == 4) store<i32>(to + at, <i32>poison);
+    else store<i64>(to + at, poison);
+  }
 }

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createEngine } from '../../runtime/engine/engine.ts';
+import { readBytes } from './read.ts';
+import { createReference, type Value } from './reference.ts';
+import { world } from './world.ts';
+
+/** Rows near 0, near each other and far out, so that batches mix them. */
+const pool = (rows: number): readonly number[] =>
+  [...Array.from({ length: 24 }, (_, i) => i), 10 ** 9, 10 ** 9 + 1, 2 ** 40 + 3, rows - 2, rows - 1].filter(
+    (row) => row < rows,
+  );
+
+describe('a value is a function of its row', () => {
+  const { plan, blobs, cases } = world();
+  const reference = createReference(plan, blobs);
+  const engines = new Map(
+    [1, 3, 7, 64].map((batchRows) => [batchRows, createEngine(plan, blobs, { batchRows })]),
+  );
+  for (const { table, rows, steps } of cases) {
+    const known = new Map<string, Value>();
+    const defined = (row: number, step: number): Value => {
+      const key = `${row} ${step}`;
+      const value = known.get(key) ?? reference.value(table, row, step);
+      known.set(key, value);
+      return value;
+    };
+
+    test(`${table}: any rows, any steps, any batch, in any order`, () => {
+      fc.assert(
+        fc.property(
+          fc.array(fc.constantFrom(...pool(rows)), { minLength: 1, maxLength: 80 }),
+          fc.shuffledSubarray([...steps], { minLength: 1 }),
+          fc.constantFrom(...engines.keys()),
+          (wanted, asked, batchRows) => {
+            const engine = engines.get(batchRows);
+            for (let start = 0; start < wanted.length; start += batchRows) {
+              const some = wanted.slice(start, start + batchRows);
+              const batch = engine?.evaluate(table, some, asked);
+              for (const step of asked) {
+                const column = batch?.column(step);
+                for (const [i, row] of some.entries()) {
+                  const value = column === undefined ? undefined : readBytes(column, i);
+                  expect(value, `${table} row ${row} step ${step}`).toEqual(defined(row, step));
+                }
+              }
+            }
+          },
+        ),
+        { numRuns: 300, seed: 1 },
+      );
+    });
+  }
+
+  test('a range of rows is the list of its numbers', () => {
+    const engine = createEngine(plan, blobs);
+    const start = 2 ** 47 - 50;
+    const step = cases[2]?.steps.at(-3) ?? 0;
+    const read = (rows: Parameters<typeof engine.evaluate>[1]): readonly Value[] => {
+      const column = engine.evaluate('events', rows, [step]).column(step);
+      return Array.from({ length: 100 }, (_, i) => readBytes(column, i));
+    };
+    expect(read({ start, count: 100 })).toEqual(read(Array.from({ length: 100 }, (_, i) => start + i)));
+  });
+
+  test('rows outside the table and batches too large are refused', () => {
+    const engine = createEngine(plan, blobs, { batchRows: 4 });
+    expect(() => engine.evaluate('cities', [50], [0])).toThrow(RangeError);
+    expect(() => engine.evaluate('cities', [1.5], [0])).toThrow(RangeError);
+    expect(() => engine.evaluate('cities', [-1], [0])).toThrow(RangeError);
+    expect(() => engine.evaluate('cities', { start: 48, count: 3 }, [0])).toThrow(RangeError);
+    expect(() => engine.evaluate('cities', [0, 1, 2, 3, 4], [0])).toThrow(RangeError);
+    expect(engine.evaluate('cities', [], [0]).column(0).values.length).toBe(0);
+  });
+});
