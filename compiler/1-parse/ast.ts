@@ -57,7 +57,9 @@ export type BlockAst = Node & {
 
 export type ColumnAst = Node & {
   readonly name: Name;
-  readonly body: { readonly kind: 'value'; readonly expr: ExprAst } | { readonly kind: 'struct'; readonly fields: readonly ColumnAst[] };
+  readonly body:
+    | { readonly kind: 'value'; readonly expr: ExprAst }
+    | { readonly kind: 'struct'; readonly fields: readonly ColumnAst[] };
   readonly attributes: Attributes;
 };
 
@@ -88,16 +90,34 @@ export type PlainAst = Node &
   (
     | { readonly kind: 'plain-scalar'; readonly value: string | number | bigint | boolean | null }
     | { readonly kind: 'plain-list'; readonly items: readonly PlainAst[] }
-    | { readonly kind: 'plain-map'; readonly entries: readonly { readonly key: Name; readonly value: PlainAst }[] }
+    | {
+        readonly kind: 'plain-map';
+        readonly entries: readonly { readonly key: Name; readonly value: PlainAst }[];
+      }
   );
 
 /** Types as written: `int8`, `decimal(9, 2)`, `list<text>`, `vector[3]`. */
 export type TypeAst = Node & { readonly name: string; readonly args: readonly (TypeAst | number)[] };
 
 export type BinaryOp =
-  | 'implies' | 'or' | 'and'
-  | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in'
-  | '+' | '-' | '*' | '/' | '//' | '%' | '^';
+  | 'implies'
+  | 'or'
+  | 'and'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'in'
+  | 'not in'
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '//'
+  | '%'
+  | '^';
 
 export type ExprAst = Node &
   (
@@ -125,7 +145,12 @@ export type ExprAst = Node &
     | { readonly kind: 'binary'; readonly op: BinaryOp; readonly left: ExprAst; readonly right: ExprAst }
     | { readonly kind: 'is-null'; readonly operand: ExprAst; readonly negated: boolean }
     | { readonly kind: 'cast'; readonly operand: ExprAst; readonly to: TypeAst }
-    | { readonly kind: 'if'; readonly condition: ExprAst; readonly then: ExprAst; readonly otherwise: ExprAst }
+    | {
+        readonly kind: 'if';
+        readonly condition: ExprAst;
+        readonly then: ExprAst;
+        readonly otherwise: ExprAst;
+      }
     | { readonly kind: 'match'; readonly subject: ExprAst; readonly arms: readonly MatchArm[] }
     /** Where parsing failed: already reported, says nothing more. */
     | { readonly kind: 'broken' }
@@ -145,6 +170,12 @@ export type DrawAst = Node & {
  * `1920..1949=5`. At most one of `name` and `key` is there; a positional argument has neither.
  */
 export type ArgAst = { readonly name: Name | null; readonly key: ExprAst | null; readonly value: ExprAst };
-export type TemplatePart = { readonly kind: 'literal'; readonly text: string } | { readonly kind: 'hole'; readonly expr: ExprAst };
+export type TemplatePart =
+  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'hole'; readonly expr: ExprAst };
 /** `patterns: null` is the arm `_`. */
-export type MatchArm = { readonly patterns: readonly ExprAst[] | null; readonly value: ExprAst; readonly span: Span };
+export type MatchArm = {
+  readonly patterns: readonly ExprAst[] | null;
+  readonly value: ExprAst;
+  readonly span: Span;
+};

@@ -6,6 +6,14 @@ import { parse } from 'yaml';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
+function front(header, fail) {
+  try {
+    return parse(header);
+  } catch (error) {
+    return fail(`${error.message.split('\n')[0]}: put the message in quotes`);
+  }
+}
+
 /** Throws with the page's name when a page breaks the rules of README.md. */
 function readPage(file) {
   const fail = (what) => {
@@ -16,7 +24,7 @@ function readPage(file) {
   const text = readFileSync(`${here}catalogue/${file}`, 'utf8');
   const [, header, body] =
     /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? fail('starts with YAML front matter');
-  const { severity, message, ...rest } = parse(header);
+  const { severity, message, ...rest } = front(header, fail);
   if (Object.keys(rest).length > 0) fail(`unknown key ${Object.keys(rest)[0]} in the front matter`);
   if (severity !== 'error' && severity !== 'warning') fail('severity is error or warning');
   if (typeof message !== 'string' || message === '') fail('message is a text');
@@ -37,11 +45,20 @@ const writeIfChanged = (path, text) => {
   if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
 };
 
+/** Good pages are written even where others are faulty. */
 export function generate() {
+  const faults = [];
   const pages = readdirSync(`${here}catalogue`)
     .filter((file) => file.endsWith('.md'))
     .sort()
-    .map(readPage);
+    .flatMap((file) => {
+      try {
+        return [readPage(file)];
+      } catch (error) {
+        faults.push(error.message);
+        return [];
+      }
+    });
   const entries = pages.map(
     ({ code, severity, message }) =>
       `  ${code}: { severity: '${severity}', message: ${JSON.stringify(message)} },\n`,
@@ -55,4 +72,5 @@ export function generate() {
     `${here}pages.generated.ts`,
     `export const pages: ReadonlyMap<string, string> = new Map([\n${texts.join('')}]);\n`,
   );
+  if (faults.length > 0) throw new Error(faults.join('\n'));
 }
