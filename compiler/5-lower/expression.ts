@@ -35,7 +35,7 @@ export function lowerExpr(expr: Expr, table: TableLowering): Arg {
       return slot(lowerCast(b, lowerToSlot(expr.of, table), expr.of.type, expr.type));
     case 'if': {
       const condition = lowerToSlot(expr.condition, table);
-      return slot(lowerSelect(b, condition, lowerExpr(expr.then, table), lowerExpr(expr.otherwise, table), expr.type));
+      return slot(lowerSelect(b, condition, lowerBranch(expr.then, expr.type, table), lowerBranch(expr.otherwise, expr.type, table), expr.type));
     }
     case 'template':
       return slot(b.text(expr.parts.map((part) => (typeof part === 'string' ? part : lowerPiece(part, table)))));
@@ -64,6 +64,14 @@ export function argToSlot(arg: Arg, table: TableLowering): SlotRef {
   if (arg.kind === 'slot') return arg.slot;
   if (arg.kind === 'constant') return table.builder.constant(arg.value, arg.type);
   throw new Error(`${arg.kind} is no value of a row`);
+}
+
+/** A branch of `if` in the type of the whole: a null takes it, a number is widened. */
+function lowerBranch(expr: Expr, type: Type, table: TableLowering): SlotRef {
+  const arg = lowerExpr(expr, table);
+  if (arg.kind === 'constant' && arg.value === null) return table.builder.constant(null, type);
+  const slot = argToSlot(arg, table);
+  return expr.type.kind === type.kind ? slot : lowerCast(table.builder, slot, expr.type, type);
 }
 
 function lowerPiece(expr: Expr, table: TableLowering): string | SlotRef {
@@ -151,7 +159,7 @@ function lowerField(row: SlotRef, data: string, column: string, type: Type, tabl
 /** `values[code]`. */
 function lookup(code: SlotRef, values: readonly Value[], type: Type, table: TableLowering): SlotRef {
   const b = table.builder;
-  const operands = (data: Parameters<typeof b.blob>[0]) => [{ slot: code.step }, b.blob(data)];
+  const operands = (data: Parameters<typeof b.blob>[0]) => [{ slot: code.step }, b.blob(data), { i32: values.length }];
   const kind = slotOf(type);
   if (values.some((value) => value === null)) {
     const holes = b.kernel('lookup_bool', { kind: 'bool' }, operands(Uint8Array.from(values, (value) => (value === null ? 1 : 0))));
@@ -189,6 +197,6 @@ function lowerIndex(expr: Index, table: TableLowering): Arg {
       : { kind: 'slot', slot: lookup(code, cases, expr.type, table), type: expr.type, domain: expr.domain };
   if (of.kind === 'constant') return step(by, at(of.value));
   if (of.kind !== 'choice') throw new Error('only maps and lists known at compile time are indexed by an enum');
-  const pair = table.builder.kernel('pair_code', { kind: 'code' }, [{ slot: of.by.step }, { slot: by.step }, { i32: by.dictionary.length }]);
+  const pair = table.builder.kernel('pair_code', { kind: 'code' }, [{ slot: of.by.step }, { slot: by.step }, { i32: of.cases.length }, { i32: by.dictionary.length }]);
   return step(pair, of.cases.flatMap(at));
 }

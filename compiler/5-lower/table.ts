@@ -80,8 +80,7 @@ function lowerMissing(missing: NonNullable<LogicalColumn['missing']>, table: Tab
 function stored(column: LogicalColumn, table: TableLowering): SlotRef {
   if (!column.missing || !column.missingAs) return table.observed(column.path);
   const when = lowerMissing(column.missing, table);
-  const value: Arg = { kind: 'slot', slot: table.complete(column.path), type: column.type, domain: column.domain };
-  return lowerSelect(table.builder, when, lowerExpr(column.missingAs, table), value, column.type);
+  return lowerSelect(table.builder, when, lowerToSlot(column.missingAs, table), table.complete(column.path), column.type);
 }
 
 /** Makes every step of a table; the result is read once all tables' steps are made. */
