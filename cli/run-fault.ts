@@ -3,6 +3,7 @@ import type { Place } from '../compiler/diagnostics/diagnose.ts';
 import { diagnose, NOWHERE } from '../compiler/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
 import { type FaultDetail, RunFault } from '../runtime/engine/fault.ts';
+import { RunError } from '../runtime/run-error.ts';
 import { EXIT } from './exit.ts';
 import { Failure } from './failure.ts';
 import { formatCount } from './terminal/quantity.ts';
@@ -12,12 +13,21 @@ export function withRunFaults<T>(source: Source | null, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RunFault) throw faultFailure(error.detail, source);
-    throw error;
+    throw runFailure(error, source);
   }
 }
 
-export function faultFailure(detail: FaultDetail, source: Source | null): Failure {
+/** What a run threw, as what the user is told; our own bugs come back as they are. */
+export function runFailure(error: unknown, source: Source | null): unknown {
+  if (error instanceof RunFault) return faultFailure(error.detail, source);
+  if (!(error instanceof RunError)) return error;
+  const { code, message, reason, help } = error;
+  const primary = { ...NOWHERE, source: -1, text: '' };
+  const diagnostic = { code, severity: 'error', message, primary, secondary: [], notes: [reason], help: [{ text: help }] } as const;
+  return new Failure([diagnostic], [], EXIT.run);
+}
+
+function faultFailure(detail: FaultDetail, source: Source | null): Failure {
   return new Failure([faultDiagnostic(detail, source)], source ? [source] : [], EXIT.run);
 }
 

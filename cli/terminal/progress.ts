@@ -1,50 +1,37 @@
+import type { Progress } from '../../runtime/events.ts';
 import { formatAmount, formatBytes, formatCount, formatSeconds } from './quantity.ts';
 import type { Style } from './style.ts';
-import { padEnd, padStart } from './width.ts';
-
-/** How far the making of a table has come; `rows` is what this run has to make of it. */
-export type TableProgress = {
-  readonly name: string;
-  readonly rows: number;
-  readonly done: number;
-  readonly bytes: number;
-};
-
-export type RunProgress = {
-  readonly tables: readonly TableProgress[];
-  readonly seconds: number;
-  /** Resident memory of the whole process. */
-  readonly memory: number;
-};
+import { padEnd, padStart, truncate } from './width.ts';
 
 const BAR = 24;
 const PARTS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** One line a table with a bar, and one of the whole: rows a second, what is left, memory. */
-export function progressLines({ tables, seconds, memory }: RunProgress, style: Style, width: number): readonly string[] {
-  const margin = Math.max(...tables.map(({ name }) => name.length));
-  const lines = tables.map(({ name, rows, done, bytes }) => {
-    const share = rows === 0 ? 1 : done / rows;
-    const percent = `${Math.floor(share * 100)} %`;
-    const counts = `${formatAmount(done)} of ${formatAmount(rows)} rows`;
-    return `${padEnd(name, margin)}  ${style.cyan(bar(share))} ${padStart(percent, 5)}  ${counts}, ${formatBytes(bytes)}`;
+export function progressLines(progress: Progress, style: Style, width: number): readonly string[] {
+  const margin = Math.max(...progress.tables.map(({ table }) => table.length));
+  const lines = progress.tables.map(({ table, rows, done, bytes }) => {
+    const share = shareOf(rows, done);
+    const left = `${padEnd(table, margin)}  `;
+    const right = ` ${padStart(percent(share), 5)}  ${formatAmount(done)} of ${formatAmount(rows)} rows, ${formatBytes(bytes)}`;
+    const room = width - left.length - BAR - 1;
+    return room < 8 ? truncate(left.trimEnd() + right, width - 1) : left + style.cyan(bar(share)) + truncate(right, room);
   });
-  return [...lines, style.dim(pace(tables, seconds, memory))].map((line) => (width < 60 ? line.slice(0, width) : line));
+  return [...lines, style.dim(truncate(pace(progress), width - 1))];
 }
 
 /** A line for logs. */
-export function progressLine({ tables, seconds, memory }: RunProgress): string {
-  const parts = tables.map(({ name, rows, done }) => `${name} ${rows === 0 ? 100 : Math.floor((done / rows) * 100)} %`);
-  return `${parts.join(', ')}; ${pace(tables, seconds, memory)}`;
+export function progressLine(progress: Progress): string {
+  const parts = progress.tables.map(({ table, rows, done }) => `${table} ${percent(shareOf(rows, done))}`);
+  return `${parts.join(', ')}; ${pace(progress)}`;
 }
 
-function pace(tables: readonly TableProgress[], seconds: number, memory: number): string {
-  const done = tables.reduce((sum, table) => sum + table.done, 0);
-  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const speed = seconds > 0 ? done / seconds : 0;
-  const left = speed > 0 ? `${formatSeconds((rows - done) / speed)} left` : 'starting';
-  return `${formatCount(Math.round(speed))} rows/s, ${left}, ${formatBytes(memory)} of memory`;
+function pace({ rowsPerSecond, etaSeconds, rss }: Progress): string {
+  const left = etaSeconds === null ? 'starting' : `${formatSeconds(etaSeconds)} left`;
+  return `${formatCount(Math.round(rowsPerSecond))} rows/s, ${left}, ${formatBytes(rss)} of memory`;
 }
+
+const shareOf = (rows: number, done: number): number => (rows === 0 ? 1 : done / rows);
+const percent = (share: number): string => `${Math.floor(share * 100)} %`;
 
 function bar(share: number): string {
   const eighths = Math.floor(Math.min(1, share) * BAR * 8);

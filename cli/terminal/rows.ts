@@ -1,5 +1,6 @@
-import type { PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
-import type { StoredRow } from '../rows.ts';
+import type { PhysicalPlan, PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
+import type { Channel } from '../output.ts';
+import { firstRows, readRows, type StoredRow } from '../rows.ts';
 import { alignsRight, cellToText, NULL_TEXT } from '../values/text.ts';
 import { formatCount, plural } from './quantity.ts';
 import type { Style } from './style.ts';
@@ -24,4 +25,21 @@ export function renderRows(
   ];
   const layout = { ...options, dim: NULL_TEXT };
   return `${title}\n\n${rows.length === 1 ? renderRecord(columns, layout) : renderTable(columns, layout)}\n`;
+}
+
+const FEW = 5;
+
+/** The first rows of each table, computed anew: they are what the files hold. */
+export async function showFirstRows(
+  plan: PhysicalPlan,
+  blobs: Uint8Array,
+  tables: readonly PhysicalTable[],
+  channel: Channel,
+): Promise<void> {
+  const { createEngine } = await import('../../runtime/engine/engine.ts');
+  const engine = createEngine(plan, blobs, { batchRows: 64 });
+  for (const table of tables) {
+    const rows = [...readRows(engine, plan, blobs, table, firstRows(table, FEW), FEW)];
+    channel.write(`\n${renderRows(table, rows, channel)}`);
+  }
 }

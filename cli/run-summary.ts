@@ -1,0 +1,61 @@
+import type { PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
+import type { RunReport } from '../runtime/events.ts';
+import type { Forecast } from '../runtime/run.ts';
+import { invocation, shellWord } from './invocation.ts';
+import type { Channel } from './output.ts';
+import { formatBytes, formatCount, formatSeconds, plural } from './terminal/quantity.ts';
+import { renderTable } from './terminal/table.ts';
+
+/** What a run has made, by table. */
+export function summaryText(report: RunReport, folder: string, { style, width }: Channel): string {
+  const { tables, seconds, peakRss, upToDate } = report;
+  const table = renderTable(
+    [
+      { name: 'table', align: 'left', cells: tables.map((one) => one.table) },
+      { name: 'rows', align: 'right', cells: tables.map((one) => formatCount(one.rows)) },
+      { name: 'files', align: 'right', cells: tables.map((one) => formatCount(one.files)) },
+      { name: 'bytes', align: 'right', cells: tables.map((one) => formatBytes(one.bytes)) },
+      { name: 'seconds', align: 'right', cells: tables.map((one) => one.seconds.toFixed(2)) },
+      { name: 'rows/s', align: 'right', cells: tables.map((one) => formatCount(Math.round(one.rowsPerSecond))) },
+    ],
+    { width, style },
+  );
+  const whole = upToDate
+    ? `${style.green('up to date')}: every file is there already, in ${style.bold(folder)}`
+    : `${style.green('done')} in ${formatSeconds(seconds)}, ${formatBytes(peakRss)} of memory at most; the files are in ${style.bold(folder)}`;
+  return `${table}\n\n${whole}\n`;
+}
+
+/** What a run would make. */
+export function forecastText(forecast: Forecast, options: { readonly out: string; readonly workers: number }, { style, width }: Channel): string {
+  const names = [...new Set(forecast.files.map(({ table }) => table))];
+  const of = (name: string) => forecast.files.filter(({ table }) => table === name);
+  const sum = (name: string, key: 'rows' | 'bytes'): number => of(name).reduce((total, file) => total + file[key], 0);
+  const table = renderTable(
+    [
+      { name: 'table', align: 'left', cells: names },
+      { name: 'rows', align: 'right', cells: names.map((name) => formatCount(sum(name, 'rows'))) },
+      { name: 'files', align: 'right', cells: names.map((name) => formatCount(of(name).length)) },
+      { name: 'bytes, about', align: 'right', cells: names.map((name) => formatBytes(sum(name, 'bytes'))) },
+      { name: 'first file', align: 'left', cells: names.map((name) => of(name)[0]?.file ?? '') },
+    ],
+    { width, style },
+  );
+  const { files, rows, bytes, seconds } = forecast;
+  const whole = `${plural(rows, 'row')} in ${plural(files.length, 'file')}, about ${formatBytes(bytes)} and ${formatSeconds(seconds)} with ${plural(options.workers, 'worker')}, into ${options.out}`;
+  return `${table}\n\n${whole}\nnothing was written\n`;
+}
+
+/** Commands to copy. */
+export function nextSteps(plan: PhysicalPlan, spec: string, folder: string, sizes: readonly string[], { style }: Channel): string {
+  const last = plan.tables.at(-1);
+  if (!last) return '';
+  const tvdd = invocation();
+  const [file, size] = [shellWord(spec), sizes.length > 0 ? ` ${sizes.join(' ')}` : ''];
+  const lines = [
+    [`${tvdd} sample ${file} ${last.name} --row ${last.rows - 1}${size}`, 'any row alone, here the last'],
+    [`${tvdd} compile ${file} --explain${size}`, 'how each column is made, what each constraint costs'],
+    [`duckdb -c "from '${folder}/${last.name}/*.parquet' limit 5"`, 'read the files (with DuckDB, if you have it)'],
+  ];
+  return `\n${style.bold('Try next')}\n${lines.map(([line, does]) => `  ${line}\n      ${style.dim(does ?? '')}`).join('\n')}\n`;
+}
