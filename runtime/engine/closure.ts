@@ -1,4 +1,5 @@
-import type { PhysicalTable, StepBody } from '../../compiler/5-lower/physical-plan.ts';
+import type { PhysicalTable, Step, StepBody } from '../../compiler/5-lower/physical-plan.ts';
+import { valueBytes } from './slots.ts';
 
 /** What depends on what within one table; worked out once a plan. */
 export type Closure = {
@@ -10,6 +11,8 @@ export type Closure = {
   readonly dependents: readonly (readonly number[])[];
   /** A step and all that it needs, in order of evaluation. */
   needs(step: number): readonly number[];
+  /** The same for a retry of a group: steps that do not depend on the group and can be kept stand for all below them. */
+  needsOfRetry(step: number, group: number): readonly number[];
 };
 
 export function closureOf(table: PhysicalTable): Closure {
@@ -25,25 +28,35 @@ export function closureOf(table: PhysicalTable): Closure {
     }
     groups.push([...found].sort((a, b) => a - b));
   }
-  const needs = new Map<number, readonly number[]>();
+  const known = new Map<string, readonly number[]>();
+  const walk = (step: number, key: string, opens: (step: number) => boolean): readonly number[] => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const wanted = new Set([step]);
+    // A set yields what is added while it is walked; steps come after their inputs, so their numbers are an order.
+    for (const next of wanted) if (opens(next)) for (const input of inputs[next] ?? []) wanted.add(input);
+    const order = [...wanted].sort((a, b) => a - b);
+    known.set(key, order);
+    return order;
+  };
   return {
     inputs,
     groups,
     dependents: table.groups.map((_, group) =>
       [...groups.keys()].filter((step) => groups[step]?.includes(group)),
     ),
-    needs(step) {
-      const known = needs.get(step);
-      if (known !== undefined) return known;
-      const wanted = new Set([step]);
-      // Inputs come before what reads them; a set yields what is added while it is walked.
-      for (const next of wanted) for (const input of inputs[next] ?? []) wanted.add(input);
-      const order = [...wanted].sort((a, b) => a - b);
-      needs.set(step, order);
-      return order;
-    },
+    needs: (step) => walk(step, `${step}`, () => true),
+    needsOfRetry: (step, group) =>
+      walk(step, `${step} ${group}`, (next) => {
+        const of = table.steps[next];
+        return of === undefined || !isKept(of) || (groups[next]?.includes(group) ?? false);
+      }),
   };
 }
+
+/** Whether a retry takes a step's values from the frame, where they do not depend on the group. */
+export const isKept = ({ body, slot }: Step): boolean =>
+  (body.op === 'kernel' || body.op === 'parent') && valueBytes(slot.kind, slot.width) !== null;
 
 function inputsOf(body: StepBody): readonly number[] {
   switch (body.op) {

@@ -1,5 +1,6 @@
 import type { Step, StepBody } from '../../compiler/5-lower/physical-plan.ts';
 import { raise } from './blame.ts';
+import { isKept } from './closure.ts';
 import { concatenate } from './concatenate.ts';
 import { resolveGroup } from './conditioning.ts';
 import { constantKey } from './constants.ts';
@@ -16,7 +17,9 @@ export function evaluate(machine: Machine, frame: Frame, step: number): Cell {
   for (const group of closure.groups[step] ?? []) {
     if (frame.attempts[group] === OPEN) resolveGroup(machine, frame, group);
   }
-  for (const needed of closure.needs(step)) frame.cells[needed] ??= compute(machine, frame, needed);
+  const { origin } = frame;
+  const needs = origin.kind === 'retry' ? closure.needsOfRetry(step, origin.group) : closure.needs(step);
+  for (const needed of needs) frame.cells[needed] ??= compute(machine, frame, needed);
   return cellOf(frame, step);
 }
 
@@ -61,12 +64,12 @@ export function cellOf(frame: Frame, step: number): Cell {
 }
 
 /** In a retry: the frame's own values of a step that does not depend on the group, instead of computing them again. */
-function kept({ arena, kernels }: Machine, frame: Frame, number: number, { slot }: Step): Cell | null {
+function kept({ arena, kernels }: Machine, frame: Frame, number: number, step: Step): Cell | null {
   const { origin, n, table } = frame;
-  if (origin.kind !== 'retry' || table.closure.groups[number]?.includes(origin.group)) return null;
-  const cell = origin.frame.cells[number];
-  const bytes = valueBytes(slot.kind, slot.width);
-  if (cell === undefined || bytes === null) return null;
+  const bytes = valueBytes(step.slot.kind, step.slot.width);
+  if (origin.kind !== 'retry' || bytes === null || !isKept(step)) return null;
+  if (table.closure.groups[number]?.includes(origin.group)) return null;
+  const cell = cellOf(origin.frame, number);
   const data = arena.take(n * bytes);
   kernels.gather(n, origin.at, cell.data, bytes, data);
   if (cell.valid === 0) return { data, items: 0, valid: 0 };

@@ -14,6 +14,7 @@ export function world() {
   const score = cities.uniform('12', 0, 'score');
   const poor = cities.compare('lt_f64', rate, score, 'rate < score');
   cities.group([poor]);
+  const flavour = cities.uniform('13', 0, 'flavour'); // in the group, though no check reads it
   const third = cities.constant('f64', 0.3);
   const small = cities.compare('lt_f64', rate, third, 'rate < 0.3');
   const size = cities.kernel(
@@ -22,7 +23,16 @@ export function world() {
     [{ slot: small }],
     'size',
   );
-  const label = cities.text([{ slot: size }, { literal: ' city ' }, { slot: cities.rowId() }], 32, 'label');
+  const label = cities.text(
+    [
+      { slot: size },
+      { slot: cities.kernel('bool_to_i64', 'i64', [{ slot: cities.compare('lt_f64', flavour, third) }]) },
+      { literal: ' city ' },
+      { slot: cities.rowId() },
+    ],
+    34,
+    'label',
+  );
 
   const users = table('users', USERS);
   const home = users.reference('21', 0, CITIES, 'home');
@@ -30,12 +40,13 @@ export function world() {
   const homeScore = users.parent(home, cities, score, 'home.score');
   const homeRate = users.parent(home, cities, rate, 'home.rate');
   users.group([users.compare('lt_f64', age, homeScore, 'age < home.score')], { step: homeRate, key: '29' });
+  const mood = users.uniform('26', 0, 'mood');
   const p = users.uniform('24', 1, 'p');
   users.group([users.compare('lt_f64', p, users.uniform('25', 1, 'q'), 'p < q')]);
   const away = users.compare('lt_f64', p, users.constant('f64', 0.2), 'away');
   const maybe = users.masked(home, away, 'maybe');
   const homeLabel = users.parent(maybe, cities, label, 'maybe.label');
-  const greeting = users.text([{ slot: homeLabel }, { literal: '!' }], 33, 'greeting');
+  const greeting = users.text([{ slot: homeLabel }, { literal: '!' }], 40, 'greeting');
   const id = users.kernel('uuid_of', 'uuid', [{ i64: '-77' }, { slot: users.rowId() }], 'id');
   const noise = users.uniform('23', null, 'noise');
 
@@ -51,6 +62,8 @@ export function world() {
   const amount = events.uniform('33', 0, 'amount');
   const maybe2 = events.parent(user, users, maybe, 'user.maybe');
   const rate3 = events.parent(maybe2, cities, rate, 'user.maybe.rate');
+  const mood2 = events.parent(user, users, mood, 'user.mood');
+  const flavour2 = events.parent(userHome, cities, flavour, 'user.home.flavour');
   const label3 = events.parent(maybe2, cities, label, 'user.maybe.label');
   const pair = events.kernel(
     'vec_concat',
@@ -64,65 +77,71 @@ export function world() {
     [{ slot: pair }, { i32: 2 }, { i32: 2 }, { f64: 0.3 }],
     'best',
   );
+  const tip = events.uniform('35', 0, 'tip');
+  const twice = events.combine('add_f64', amount, amount);
+  const maybeCheck = events.compare('lt_f64', rate3, twice, 'user.maybe.rate < amount + amount');
+  const sum = events.combine('add_f64', amount, givenAge);
   events.group(
     [
       events.compare('lt_f64', amount, userAge, 'amount < user.age'),
-      events.compare(
-        'lt_f64',
-        rate2,
-        events.combine('add_f64', amount, givenAge),
-        'user.home.rate < amount + given.age',
-      ),
-      events.compare(
-        'lt_f64',
-        rate3,
-        events.combine('add_f64', amount, amount),
-        'user.maybe.rate < amount + amount',
-      ),
+      events.compare('lt_f64', rate2, sum, 'user.home.rate < amount + given.age'),
+      maybeCheck,
     ],
     { step: events.combine('max_f64', rate2, events.constant('f64', 0.2)), key: '39' },
   );
   const z = events.uniform('34', 1, 'z');
-  events.group([events.compare('lt_f64', z, amount, 'z < amount')], null, 100_000);
+  const few = events.kernel('list_length', 'i64', [{ slot: best }]);
+  const share = events.combine(
+    'mul_f64',
+    amount,
+    events.kernel('i64_to_f64', 'f64', [{ slot: few }]),
+    'share',
+  );
+  const lateText = events.text([{ slot: user }, { literal: ' ' }], 30);
+  const tipped = events.compare('lt_f64', z, events.combine('add_f64', share, tip), 'z < share + tip');
+  const short = events.kernel('le_str', 'bool', [
+    { slot: lateText },
+    { slot: events.text([{ slot: user }, { literal: '!' }, { slot: label2 }], 99) },
+  ]);
+  events.group([tipped, short], null, 100_000);
+  const z2 = events.uniform('36', 1, 'z2');
   const summary = events.text(
     [{ slot: user }, { literal: '/' }, { slot: label2 }, { literal: '/' }, { slot: events.rowId() }],
-    80,
+    99,
     'summary',
   );
-  const note = events.text([{ slot: label3 }, { literal: '?' }], 33, 'note');
+  const note = events.text([{ slot: label3 }, { literal: '?' }], 40, 'note');
   const hidden = events.masked(summary, events.compare('lt_f64', z, amount), 'hidden');
 
   return {
     ...plan([cities, users, events], [dictionary(['big', 'petite'])]),
     cases: [
-      { table: 'cities', rows: CITIES, steps: [rate, score, size, label] },
+      { table: 'cities', rows: CITIES, steps: [rate, score, size, label, flavour] },
       {
         table: 'users',
         rows: USERS,
-        steps: [home, age, homeScore, p, maybe, homeLabel, greeting, id, noise],
+        steps: [home, age, homeScore, p, maybe, homeLabel, greeting, id, noise, mood],
       },
       {
         table: 'events',
         rows: EVENTS,
         steps: [
-          user,
-          given,
-          userAge,
-          userHome,
-          rate2,
-          label2,
-          givenAge,
-          givenId,
-          amount,
-          maybe2,
-          rate3,
-          label3,
-          pair,
-          best,
-          z,
-          summary,
-          note,
-          hidden,
+          ...[
+            user,
+            given,
+            userAge,
+            userHome,
+            rate2,
+            label2,
+            givenAge,
+            givenId,
+            amount,
+            maybe2,
+            rate3,
+            label3,
+            pair,
+          ],
+          ...[best, z, z2, tip, mood2, flavour2, maybeCheck, tipped, summary, note, hidden],
         ],
       },
     ],
