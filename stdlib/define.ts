@@ -100,7 +100,12 @@ export interface ScalarMath {
   /** Regularised incomplete beta, and its inverse in x. */
   betaI(a: number, b: number, x: number): number;
   betaInverse(a: number, b: number, p: number): number;
+  /** x with 1 − I_x(a, b) = q. */
+  betaInverseUpper(a: number, b: number, q: number): number;
+  /** x^a e^−x / Γ(a + 1). */
+  poissonDensity(a: number, x: number): number;
   normalCdf(z: number): number;
+  normalSf(z: number): number;
   normalQuantile(p: number): number;
 }
 

@@ -55,7 +55,10 @@ export function scalarMath(kernels: Kernels): ScalarMath {
     gammaInverseUpper: call('gammaInverseUpper'),
     betaI: call('betaI'),
     betaInverse: call('betaInverse'),
+    betaInverseUpper: call('betaInverseUpper'),
+    poissonDensity: call('poissonDensity'),
     normalCdf: call('normalCdf'),
+    normalSf: call('normalSf'),
     normalQuantile: call('normalQuantile'),
   };
 }

@@ -1,0 +1,51 @@
+import { defineLaw } from '../define.ts';
+import { drawItem } from '../samplers/items.ts';
+import { isList, isMap } from '../value.ts';
+import { textsDomain, textsOf, weightFault } from './facts.ts';
+
+export const pick = defineLaw({
+  name: 'pick',
+  summary: 'A row of a data table, or an item of a list.',
+  formula: 'P(item) = weight / Σ weights; all are equally likely without weight',
+  doc: 'A row is drawn whole: `g: ~pick(genres, weight=weight)`, then `g.parent`, `g.typical_minutes`. In `weight=` a name is a column of that table.',
+  source:
+    'A. J. Walker, An efficient method for generating discrete random variables with general distributions (ACM TOMS 3, 1977)',
+  params: [
+    {
+      name: 'from',
+      type: 'any',
+      doc: 'A data table, a list, a map of weights, or a list chosen by another column.',
+    },
+    {
+      name: 'weight',
+      type: 'list',
+      default: null,
+      constant: true,
+      doc: 'A column of the table (or a list) of weights.',
+    },
+  ],
+  truncatable: false,
+  type: (args) => {
+    const from = args.get('from');
+    if (from === undefined) return 'nothing to pick from';
+    const weights = args.get('weight')?.value;
+    const fault = weights !== undefined && weights !== null && isList(weights) ? weightFault(weights) : null;
+    if (fault !== null) return fault;
+    const { type, value } = from;
+    if (type.kind === 'row') return type;
+    if (value !== undefined && isList(value) && value.length === 0)
+      return 'there is nothing to pick from an empty list';
+    if (value !== undefined && isMap(value))
+      return weightFault([...value.map.values()]) ?? { kind: 'enum', values: [...value.map.keys()] };
+    if (type.kind === 'list' && type.of.kind !== 'text' && type.of.kind !== 'enum') return type.of;
+    const values = textsOf(from);
+    return typeof values === 'string' ? values : { kind: 'enum', values };
+  },
+  support: (args) => {
+    const from = args.get('from');
+    const values = from === undefined || from.type.kind === 'row' ? 'rows' : textsOf(from);
+    return typeof values === 'string' ? { kind: 'any', nullable: false } : textsDomain(values);
+  },
+  examples: ['~pick(cities, weight=population)', "~pick(['red', 'green', 'blue'])", '~pick(words.nouns)'],
+  shape: { kind: 'own', lower: (b, draw) => drawItem(b, draw, 'from') },
+});

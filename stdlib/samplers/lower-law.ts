@@ -1,0 +1,181 @@
+import type { Arg, Builder, DrawContext, LawDefinition, Lowered, SlotRef } from '../define.ts';
+import { FLOAT64, INT64 } from '../types.ts';
+import { aliasCells, stack } from './alias.ts';
+import { caseConstants, constants, constantWithin, parametersOf, realSlot } from './arguments.ts';
+import { type DiscreteLaw, masses } from './discrete.ts';
+import { LawFault } from './fault.ts';
+import { quantileTable } from './quantile-table.ts';
+import type { ContinuousLaw, Within } from './truncated.ts';
+
+/** So many tables, one a code, stay in the processor's cache. */
+const MOST_TABLES = 64;
+
+/**
+ * How one `~law(…) within …` is drawn. Whatever has constant parameters, or parameters chosen by one code, becomes
+ * tables; location–scale families share the table of the standard law; the rest takes the closed form of the kernels.
+ * The choice depends on the spec alone. Throws {@link LawFault}.
+ */
+export function lowerLaw(b: Builder, law: LawDefinition, draw: DrawContext): Lowered {
+  const { shape } = law;
+  switch (shape.kind) {
+    case 'own':
+      return shape.lower(b, draw);
+    case 'continuous':
+      return { slot: continuous(b, shape, parametersOf(law, draw), draw), type: FLOAT64 };
+    case 'discrete':
+      return { slot: discrete(b, law, shape, parametersOf(law, draw), draw), type: INT64 };
+  }
+}
+
+function continuous(b: Builder, shape: ContinuousLaw, args: readonly Arg[], draw: DrawContext): SlotRef {
+  const within = constantWithin(draw.within);
+  const fixed = draw.within === null || within !== null;
+  if (shape.standard === null || !fixed) return closedForm(b, shape, args, draw);
+  return (
+    oneTable(b, shape, args, within, draw) ??
+    standardTable(b, shape, args, draw) ??
+    tableByCode(b, shape, args, within, draw) ??
+    closedForm(b, shape, args, draw)
+  );
+}
+
+function oneTable(
+  b: Builder,
+  shape: ContinuousLaw,
+  args: readonly Arg[],
+  within: Within | null,
+  draw: DrawContext,
+): SlotRef | null {
+  const p = constants(args);
+  const table = p && quantileTable(b.math, shape, p, within);
+  return table && b.kernel('quantile', { kind: 'f64' }, [draw.key, b.blob(table)]);
+}
+
+function standardTable(
+  b: Builder,
+  shape: ContinuousLaw,
+  args: readonly Arg[],
+  draw: DrawContext,
+): SlotRef | null {
+  if (!shape.standard || draw.within !== null) return null;
+  const { law, p, kernel } = shape.standard;
+  const table = quantileTable(b.math, law, p, null);
+  if (table === null) return null;
+  const z = b.kernel('quantile', { kind: 'f64' }, [draw.key, b.blob(table)]);
+  return b.kernel(
+    kernel,
+    { kind: 'f64' },
+    [z, ...args.map((arg) => realSlot(b, arg))].map(({ step }) => ({ slot: step })),
+  );
+}
+
+function tableByCode(
+  b: Builder,
+  shape: ContinuousLaw,
+  args: readonly Arg[],
+  within: Within | null,
+  draw: DrawContext,
+): SlotRef | null {
+  const choice = caseConstants(args);
+  if (choice === null || choice.cases.length > MOST_TABLES) return null;
+  const tables: Uint8Array[] = [];
+  for (const p of choice.cases) {
+    const table = quantileTable(b.math, shape, p, within);
+    if (table === null) return null;
+    tables.push(table);
+  }
+  const offsets = new Uint32Array(tables.length);
+  for (let i = 1; i < tables.length; i++) offsets[i] = offsets[i - 1]! + tables[i - 1]!.length;
+  const all = new Uint8Array(tables.reduce((sum, table) => sum + table.length, 0));
+  for (const [i, table] of tables.entries()) all.set(table, offsets[i]);
+  const by = [{ slot: choice.by.step }, { i32: tables.length }, b.blob(offsets), b.blob(all)];
+  return b.kernel('quantile_by', { kind: 'f64' }, [draw.key, ...by]);
+}
+
+function closedForm(b: Builder, shape: ContinuousLaw, args: readonly Arg[], draw: DrawContext): SlotRef {
+  const parameters = args.map((arg) => realSlot(b, arg));
+  if (draw.within === null) {
+    return b.kernel(shape.kernel, { kind: 'f64' }, [
+      draw.key,
+      ...parameters.map(({ step }) => ({ slot: step })),
+    ]);
+  }
+  const lo = realSlot(b, draw.within.lo);
+  const end = realSlot(b, draw.within.hi);
+  const hi = draw.within.halfOpen ? b.kernel('next_below', { kind: 'f64' }, [{ slot: end.step }]) : end;
+  const operands = [...parameters, lo, hi].map(({ step }) => ({ slot: step }));
+  return b.kernel(shape.kernelWithin, { kind: 'f64' }, [draw.key, ...operands]);
+}
+
+function discrete(
+  b: Builder,
+  law: LawDefinition,
+  shape: DiscreteLaw,
+  args: readonly Arg[],
+  draw: DrawContext,
+): SlotRef {
+  const within = constantWithin(draw.within);
+  if (draw.within !== null && within === null) {
+    throw new LawFault(`${law.name} takes only constant bounds: give them as a constraint`, null);
+  }
+  const bounds = integersOf(within);
+  const p = constants(args);
+  if (p !== null) {
+    const table = masses(b.math, shape, p, bounds);
+    if (table !== null) {
+      const cells = aliasCells(table.weights);
+      return b.kernel('alias_i64', { kind: 'i64' }, [
+        draw.key,
+        b.blob(cells),
+        { i32: cells.length },
+        { i64: String(table.first) },
+      ]);
+    }
+  }
+  return discreteByCode(b, shape, args, bounds, draw) ?? discreteClosed(b, law, shape, args, draw);
+}
+
+function discreteByCode(
+  b: Builder,
+  shape: DiscreteLaw,
+  args: readonly Arg[],
+  bounds: { readonly lo: number; readonly hi: number },
+  draw: DrawContext,
+): SlotRef | null {
+  const choice = caseConstants(args);
+  if (choice === null || choice.cases.length > MOST_TABLES) return null;
+  const tables = choice.cases.map((p) => masses(b.math, shape, p, bounds));
+  const found = tables.flatMap((table) => table ?? []);
+  if (found.length < tables.length) return null;
+  const { directory, cells } = stack(found.map(({ weights }) => aliasCells(weights)));
+  const firsts = BigInt64Array.from(found, ({ first }) => BigInt(first));
+  return b.kernel('alias_i64_by', { kind: 'i64' }, [
+    draw.key,
+    { slot: choice.by.step },
+    { i32: found.length },
+    b.blob(directory),
+    b.blob(cells),
+    b.blob(firsts),
+  ]);
+}
+
+function discreteClosed(
+  b: Builder,
+  law: LawDefinition,
+  shape: DiscreteLaw,
+  args: readonly Arg[],
+  draw: DrawContext,
+): SlotRef {
+  if (draw.within !== null) throw new LawFault(`${law.name} within bounds needs constant parameters`, null);
+  const parameters = args.map((arg) => ({ slot: realSlot(b, arg).step }));
+  return b.kernel(shape.kernel, { kind: 'i64' }, [draw.key, ...parameters]);
+}
+
+/** The integers of a constant range; without one, all that are counted from 0. */
+function integersOf(within: Within | null): { readonly lo: number; readonly hi: number } {
+  if (within === null) return { lo: 0, hi: Number.MAX_SAFE_INTEGER };
+  return {
+    lo: Math.max(0, Math.ceil(within.lo)),
+    hi: within.halfOpen ? Math.ceil(within.hi) - 1 : Math.floor(within.hi),
+  };
+}
