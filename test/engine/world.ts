@@ -40,6 +40,7 @@ export function world() {
   const homeScore = users.parent(home, cities, score, 'home.score');
   const homeRate = users.parent(home, cities, rate, 'home.rate');
   users.group([users.compare('lt_f64', age, homeScore, 'age < home.score')], { step: homeRate, key: '29' });
+  const homeFlavour = users.parent(home, cities, flavour, 'home.flavour');
   const mood = users.uniform('26', 0, 'mood');
   const p = users.uniform('24', 1, 'p');
   users.group([users.compare('lt_f64', p, users.uniform('25', 1, 'q'), 'p < q')]);
@@ -64,6 +65,7 @@ export function world() {
   const rate3 = events.parent(maybe2, cities, rate, 'user.maybe.rate');
   const mood2 = events.parent(user, users, mood, 'user.mood');
   const flavour2 = events.parent(userHome, cities, flavour, 'user.home.flavour');
+  const flavour3 = events.parent(user, users, homeFlavour, 'user.home.flavour');
   const label3 = events.parent(maybe2, cities, label, 'user.maybe.label');
   const pair = events.kernel(
     'vec_concat',
@@ -103,8 +105,17 @@ export function world() {
     { slot: lateText },
     { slot: events.text([{ slot: user }, { literal: '!' }, { slot: label2 }], 99) },
   ]);
-  events.group([tipped, short], null, 100_000);
+  const tags = events.kernel(
+    'choose',
+    { kind: 'codes', width: 3, nullable: false, dictionary: 0 },
+    [{ key: '37', group: 0 }, { i32: 1 }, { i32: 3 }, { blob: 1 }, { blob: 2 }, { blob: 3 }, { blob: 4 }],
+    'tags',
+  );
   const z2 = events.uniform('36', 1, 'z2');
+  const tag = events.kernel('bool_to_code', 'code', [{ slot: events.compare('lt_f64', z2, givenAge) }]);
+  const tagged = events.kernel('list_has_code', 'bool', [{ slot: tag }, { slot: tags }], 'tag in tags');
+  events.group([tipped, short, tagged], null, 100_000);
+  const z3 = events.uniform('38', 1, 'z3');
   const summary = events.text(
     [{ slot: user }, { literal: '/' }, { slot: label2 }, { literal: '/' }, { slot: events.rowId() }],
     99,
@@ -114,7 +125,16 @@ export function world() {
   const hidden = events.masked(summary, events.compare('lt_f64', z, amount), 'hidden');
 
   return {
-    ...plan([cities, users, events], [dictionary(['big', 'petite'])]),
+    ...plan(
+      [cities, users, events],
+      [
+        dictionary(['big', 'petite']),
+        bytes(Uint32Array.of(0, 3)),
+        bytes(BigUint64Array.of(0n, 1n, 2n)),
+        bytes(Int32Array.of(0, 1, 1)),
+        bytes(Float64Array.of(1, 1, 1)),
+      ],
+    ),
     cases: [
       { table: 'cities', rows: CITIES, steps: [rate, score, size, label, flavour] },
       {
@@ -141,9 +161,27 @@ export function world() {
             label3,
             pair,
           ],
-          ...[best, z, z2, tip, mood2, flavour2, maybeCheck, tipped, summary, note, hidden],
+          ...[
+            best,
+            z,
+            z2,
+            z3,
+            tags,
+            tag,
+            flavour3,
+            tip,
+            mood2,
+            flavour2,
+            maybeCheck,
+            tipped,
+            summary,
+            note,
+            hidden,
+          ],
         ],
       },
     ],
   };
 }
+
+const bytes = ({ buffer }: { readonly buffer: ArrayBuffer }): Uint8Array => new Uint8Array(buffer);
