@@ -100,7 +100,12 @@ export function world() {
     'share',
   );
   const lateText = events.text([{ slot: user }, { literal: ' ' }], 30);
-  const tipped = events.compare('lt_f64', z, events.combine('add_f64', share, tip), 'z < share + tip');
+  const tipped = events.compare(
+    'lt_f64',
+    z,
+    events.combine('add_f64', share, events.combine('max_f64', tip, rate2)),
+    'z < share + max(tip, …)',
+  );
   const short = events.kernel('le_str', 'bool', [
     { slot: lateText },
     { slot: events.text([{ slot: user }, { literal: '!' }, { slot: label2 }], 99) },
