@@ -31,7 +31,10 @@ export function parseArguments(line: CommandLine, argv: readonly string[], optio
     options: Object.fromEntries(
       Object.entries(options).map(([name, { short, value, optional }]) => [
         name,
-        { type: value && !optional ? ('string' as const) : ('boolean' as const), ...(short ? { short } : {}) },
+        {
+          type: value && !optional ? ('string' as const) : ('boolean' as const),
+          ...(short ? { short } : {}),
+        },
       ]),
     ),
     strict: false,
@@ -50,10 +53,22 @@ export function parseArguments(line: CommandLine, argv: readonly string[], optio
     const taken = option.value !== undefined && !option.optional;
     // parseArgs takes whatever comes next; an option's name is no value.
     if (taken && (token.value === undefined || (!token.inlineValue && /^-[^\d]/.test(text)))) {
-      throw usage(line, at, 'TVD7003', { option: token.rawName }, { help: `write \`${token.rawName} ${option.value}\`` });
+      throw usage(
+        line,
+        at,
+        'TVD7003',
+        { option: token.rawName },
+        { help: `write \`${token.rawName} ${option.value}\`` },
+      );
     }
     if (option.value === undefined && token.value !== undefined) {
-      throw usage(line, at, 'TVD7004', { option: token.rawName }, { help: `write \`${token.rawName}\` alone` });
+      throw usage(
+        line,
+        at,
+        'TVD7004',
+        { option: token.rawName },
+        { help: `write \`${token.rawName}\` alone` },
+      );
     }
     const words = given.get(token.name) ?? [];
     words.push({ text, at: taken && !token.inlineValue ? at + 1 : at });
@@ -62,9 +77,17 @@ export function parseArguments(line: CommandLine, argv: readonly string[], optio
   return { line, command, positionals, all: (name) => given.get(name) ?? [] };
 }
 
-function unknownOption(line: CommandLine, at: number, command: string, written: string, options: Options): Error {
+function unknownOption(
+  line: CommandLine,
+  at: number,
+  command: string,
+  written: string,
+  options: Options,
+): Error {
   const near = nearest(written.replace(/^-+/, ''), [...Object.keys(options), 'help']);
-  const hints = near ? { label: `did you mean \`--${near}\`?` } : { help: `\`tvdd ${command} --help\` lists the options` };
+  const hints = near
+    ? { label: `did you mean \`--${near}\`?` }
+    : { help: `\`tvdd ${command} --help\` lists the options` };
   return usage(line, at, 'TVD7002', { command, option: written }, hints);
 }
 
@@ -84,7 +107,9 @@ export function wholeNumber(args: Arguments, option: string, word: Word, min: nu
 
 /** A number above 0. */
 export function positiveNumber(args: Arguments, option: string, word: Word): number {
-  const value = /^(\d+(_\d+)*)(\.\d+)?(e[+-]?\d+)?$/i.test(word.text) ? Number(word.text.replaceAll('_', '')) : Number.NaN;
+  const value = /^(\d+(_\d+)*)(\.\d+)?(e[+-]?\d+)?$/i.test(word.text)
+    ? Number(word.text.replaceAll('_', ''))
+    : Number.NaN;
   if (value > 0 && Number.isFinite(value)) return value;
   throw badValue(args, option, word, 'a number above 0');
 }

@@ -1,9 +1,18 @@
 import type { Source } from '../compiler/1-parse/source.ts';
 import type { PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
-import type { CompileOptions, Compiled } from '../compiler/compile.ts';
+import type { Compiled, CompileOptions } from '../compiler/compile.ts';
 import { nearest } from '../compiler/diagnostics/nearest.ts';
 import type { Overrides } from '../compiler/overrides.ts';
-import { type Arguments, badValue, type Options, positiveNumber, seedOf, valueOf, type Word, wholeNumber } from './arguments.ts';
+import {
+  type Arguments,
+  badValue,
+  type Options,
+  positiveNumber,
+  seedOf,
+  valueOf,
+  type Word,
+  wholeNumber,
+} from './arguments.ts';
 import { showDiagnostics } from './errors.ts';
 import { EXIT } from './exit.ts';
 import { Failure, usage } from './failure.ts';
@@ -52,7 +61,8 @@ export async function compileSpec(
   const { plan, diagnostics } = compiled;
   if (!plan) throw new Failure(diagnostics, [source], EXIT.spec);
   await showDiagnostics(diagnostics, [source], output.err);
-  for (const word of args.all('rows')) tableIn(args, plan, { ...word, text: word.text.slice(0, word.text.lastIndexOf('=')) });
+  for (const word of args.all('rows'))
+    tableIn(args, plan, { ...word, text: word.text.slice(0, word.text.lastIndexOf('=')) });
   return { ...compiled, plan, source };
 }
 
@@ -62,6 +72,8 @@ export function tableIn(args: Arguments, plan: PhysicalPlan, word: Word): Physic
   if (found) return found;
   const names = plan.tables.map((table) => table.name);
   const near = nearest(word.text, names);
-  const hints = near ? { label: `did you mean \`${near}\`?` } : { help: `its tables are ${names.join(', ')}` };
+  const hints = near
+    ? { label: `did you mean \`${near}\`?` }
+    : { help: `its tables are ${names.join(', ')}` };
   throw usage(args.line, word.at, 'TVD7011', { table: word.text }, hints);
 }

@@ -22,7 +22,9 @@ export async function showDiagnostics(
 ): Promise<void> {
   if (diagnostics.length === 0) return;
   const { renderDiagnostics } = await import('../compiler/diagnostics/render.ts');
-  channel.write(`${renderDiagnostics(diagnostics, sources, { color: channel.color, format: 'text' }).trimEnd()}\n`);
+  channel.write(
+    `${renderDiagnostics(diagnostics, sources, { color: channel.color, format: 'text' }).trimEnd()}\n`,
+  );
 }
 
 function unexpected(error: unknown): Failure {

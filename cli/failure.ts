@@ -25,10 +25,15 @@ export function failure<C extends Code>(code: C, params: Params<C>, exit: ExitCo
 }
 
 /** The words that the user typed, as a text that diagnostics point into. */
-export type CommandLine = { readonly source: Source; readonly place: (argument: number, text?: string) => Place };
+export type CommandLine = {
+  readonly source: Source;
+  readonly place: (argument: number, text?: string) => Place;
+};
 
 export function commandLine(argv: readonly string[]): CommandLine {
-  const words = ['tvdd', ...argv].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/\s+/g, ' ')}'`));
+  const words = ['tvdd', ...argv].map((word) =>
+    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/\s+/g, ' ')}'`,
+  );
   const starts: number[] = [];
   let at = 0;
   for (const word of words) {

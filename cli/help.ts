@@ -34,7 +34,9 @@ export async function overview({ style, width }: Channel): Promise<string> {
 
 /** What `tvdd COMMAND --help` prints. */
 export function commandHelp(command: Command, { style, width }: Channel): string {
-  const options = Object.entries(command.options).map(([name, option]) => [spelling(name, option), option.summary] as const);
+  const options = Object.entries(command.options).map(
+    ([name, option]) => [spelling(name, option), option.summary] as const,
+  );
   return [
     `${style.bold('Usage')}  tvdd ${command.name} ${command.operands}${options.length > 0 ? ' [options]' : ''}`,
     '',

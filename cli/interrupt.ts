@@ -5,7 +5,10 @@ import type { Channel } from './output.ts';
 const ONE_KEY_MS = 500;
 
 /** The first Ctrl-C (or SIGTERM) aborts the signal, so that the work ends cleanly; the second ends the process. */
-export function onInterrupt({ write }: Channel): { readonly signal: AbortSignal; readonly release: () => void } {
+export function onInterrupt({ write }: Channel): {
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+} {
   const controller = new AbortController();
   let first = 0;
   const stop = (): void => {

@@ -23,7 +23,15 @@ export function runFailure(error: unknown, source: Source | null): unknown {
   if (!(error instanceof RunError)) return error;
   const { code, message, reason, help } = error;
   const primary = { ...NOWHERE, source: -1, text: '' };
-  const diagnostic = { code, severity: 'error', message, primary, secondary: [], notes: [reason], help: [{ text: help }] } as const;
+  const diagnostic = {
+    code,
+    severity: 'error',
+    message,
+    primary,
+    secondary: [],
+    notes: [reason],
+    help: [{ text: help }],
+  } as const;
   return new Failure([diagnostic], [], EXIT.run);
 }
 
@@ -38,21 +46,28 @@ function faultDiagnostic(detail: FaultDetail, source: Source | null): Diagnostic
   const place = source && detail.source ? placeOf(source, detail.source) : NOWHERE;
   const notes = [
     ...(source === null && detail.source ? [`it stands in line ${detail.source.line} of the spec`] : []),
-    ...(values.length > 0 ? [`there, ${values.map(({ text, value }) => `${text} = ${value}`).join(', ')}`] : []),
+    ...(values.length > 0
+      ? [`there, ${values.map(({ text, value }) => `${text} = ${value}`).join(', ')}`]
+      : []),
     ...(via ? [`needed by row ${formatCount(via.row)} of ${via.table}`] : []),
   ];
   switch (detail.code) {
     case 'TVD6001':
       return diagnose('TVD6001', { expression, table, row }, place, { notes });
     case 'TVD6002':
-      return diagnose('TVD6002', { expression, table, row, tries: formatCount(detail.tries ?? 0) }, place, { notes });
+      return diagnose('TVD6002', { expression, table, row, tries: formatCount(detail.tries ?? 0) }, place, {
+        notes,
+      });
     case 'TVD6003':
       return diagnose('TVD6003', { expression, table, row }, place, { notes });
   }
 }
 
 /** Line and column as the plan has them → offsets; the label covers the expression as far as its line goes. */
-function placeOf({ text }: Source, { line, column, text: expression }: NonNullable<FaultDetail['source']>): Place {
+function placeOf(
+  { text }: Source,
+  { line, column, text: expression }: NonNullable<FaultDetail['source']>,
+): Place {
   return { span: spanAt(text, line, column, expression.length) };
 }
 
@@ -62,5 +77,8 @@ function spanAt(text: string, line: number, column: number, length: number): Spa
   for (let at = 1; at < line && ends.exec(text); at++) start = ends.lastIndex;
   const [shown = ''] = text.slice(start).split(/[\r\n]/, 1);
   const before = [...shown].slice(0, column - 1).join('').length;
-  return { start: start + before, end: start + Math.max(before + 1, Math.min(before + length, shown.length)) };
+  return {
+    start: start + before,
+    end: start + Math.max(before + 1, Math.min(before + length, shown.length)),
+  };
 }

@@ -15,8 +15,16 @@ export function summaryText(report: RunReport, folder: string, { style, width }:
       { name: 'rows', align: 'right', cells: tables.map((one) => formatCount(one.rows)) },
       { name: 'files', align: 'right', cells: tables.map((one) => formatCount(one.files)) },
       { name: 'bytes', align: 'right', cells: tables.map((one) => formatBytes(one.bytes)) },
-      { name: 'seconds', align: 'right', cells: tables.map((one) => one.seconds.toFixed(2)) },
-      { name: 'rows/s', align: 'right', cells: tables.map((one) => formatCount(Math.round(one.rowsPerSecond))) },
+      {
+        name: 'seconds',
+        align: 'right',
+        cells: tables.map((one) => (one.made.files > 0 ? one.seconds.toFixed(2) : '–')),
+      },
+      {
+        name: 'rows/s',
+        align: 'right',
+        cells: tables.map((one) => (one.made.files > 0 ? formatCount(Math.round(one.rowsPerSecond)) : '–')),
+      },
     ],
     { width, style },
   );
@@ -27,10 +35,15 @@ export function summaryText(report: RunReport, folder: string, { style, width }:
 }
 
 /** What a run would make. */
-export function forecastText(forecast: Forecast, options: { readonly out: string; readonly workers: number }, { style, width }: Channel): string {
+export function forecastText(
+  forecast: Forecast,
+  options: { readonly out: string; readonly workers: number },
+  { style, width }: Channel,
+): string {
   const names = [...new Set(forecast.files.map(({ table }) => table))];
   const of = (name: string) => forecast.files.filter(({ table }) => table === name);
-  const sum = (name: string, key: 'rows' | 'bytes'): number => of(name).reduce((total, file) => total + file[key], 0);
+  const sum = (name: string, key: 'rows' | 'bytes'): number =>
+    of(name).reduce((total, file) => total + file[key], 0);
   const table = renderTable(
     [
       { name: 'table', align: 'left', cells: names },
@@ -47,7 +60,13 @@ export function forecastText(forecast: Forecast, options: { readonly out: string
 }
 
 /** Commands to copy. */
-export function nextSteps(plan: PhysicalPlan, spec: string, folder: string, sizes: readonly string[], { style }: Channel): string {
+export function nextSteps(
+  plan: PhysicalPlan,
+  spec: string,
+  folder: string,
+  sizes: readonly string[],
+  { style }: Channel,
+): string {
   const last = plan.tables.at(-1);
   if (!last) return '';
   const tvdd = invocation();
@@ -55,7 +74,10 @@ export function nextSteps(plan: PhysicalPlan, spec: string, folder: string, size
   const lines = [
     [`${tvdd} sample ${file} ${last.name} --row ${last.rows - 1}${size}`, 'any row alone, here the last'],
     [`${tvdd} compile ${file} --explain${size}`, 'how each column is made, what each constraint costs'],
-    [`duckdb -c "from '${folder}/${last.name}/*.parquet' limit 5"`, 'read the files (with DuckDB, if you have it)'],
+    [
+      `duckdb -c "from '${folder}/${last.name}/*.parquet' limit 5"`,
+      'read the files (with DuckDB, if you have it)',
+    ],
   ];
   return `\n${style.bold('Try next')}\n${lines.map(([line, does]) => `  ${line}\n      ${style.dim(does ?? '')}`).join('\n')}\n`;
 }

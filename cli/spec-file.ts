@@ -18,7 +18,12 @@ export function readSpec(path: string): Source {
     const at = firstBadByte(bytes);
     const line = bytes.subarray(0, at).reduce((lines, byte) => lines + (byte === 10 ? 1 : 0), 1);
     const byte = `0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')}`;
-    throw failure('TVD7009', { path: name }, EXIT.spec, `save it as UTF-8: byte ${at} (${byte}, line ${line}) is the first that is not`);
+    throw failure(
+      'TVD7009',
+      { path: name },
+      EXIT.spec,
+      `save it as UTF-8: byte ${at} (${byte}, line ${line}) is the first that is not`,
+    );
   }
 }
 

@@ -5,12 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'], { cwd: root, encoding: 'utf8' });
+const listed = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'],
+  { cwd: root, encoding: 'utf8' },
+);
 const files = listed.split('\n').filter((path) => /\.(ts|mjs)$/.test(path));
 const texts = new Map(files.map((path) => [path, readText(path)]));
 /** AssemblyScript is another language, whose Math is compiled into the kernels. */
 const isKernel = (path: string): boolean => path.startsWith('stdlib/kernels/assembly/');
-const ours = [...texts].filter(([path]) => /^(cli|compiler|runtime|stdlib)\/.*\.ts$/.test(path) && !isKernel(path));
+const ours = [...texts].filter(
+  ([path]) => /^(cli|compiler|runtime|stdlib)\/.*\.ts$/.test(path) && !isKernel(path),
+);
 
 function readText(path: string): string {
   try {
@@ -25,7 +31,9 @@ type Import = { readonly from: string; readonly to: string; readonly types: bool
 
 /** Relative imports of a module, as paths from the root. `types`: erased before anything runs. */
 function importsOf(path: string, text: string): readonly Import[] {
-  const found = text.matchAll(/^(?:import|export)\s+(type\s)?[^'";]*?from\s+'(\.[^']*)'|import\('(\.[^']*)'\)|^import\s+'(\.[^']*)'/gm);
+  const found = text.matchAll(
+    /^(?:import|export)\s+(type\s)?[^'";]*?from\s+'(\.[^']*)'|import\('(\.[^']*)'\)|^import\s+'(\.[^']*)'/gm,
+  );
   return [...found].map(([, type, named, dynamic, bare]) => ({
     from: path,
     to: join(dirname(path), named ?? dynamic ?? bare ?? ''),
@@ -58,21 +66,32 @@ describe('architecture', () => {
   });
 
   it('no file is over 400 lines', () => {
-    const long = [...texts].filter(([path]) => !/\.generated\.ts$/.test(path)).map(([path, text]) => [path, text.split('\n').length] as const);
+    const long = [...texts]
+      .filter(([path]) => !/\.generated\.ts$/.test(path))
+      .map(([path, text]) => [path, text.split('\n').length] as const);
     expect(long.filter(([, lines]) => lines > 400)).toEqual([]);
   });
 
   it('types are neither given up nor silenced', () => {
     const loose = /[:<,(|&] ?any\b(?! )|\bas any\b|as unknown as|@ts-ignore|@ts-expect-error|@ts-nocheck/;
-    const hits = ours.flatMap(([path, text]) => codeLines(text).filter(([, line]) => loose.test(line)).map(([number, line]) => `${path}:${number}: ${line.trim()}`));
+    const hits = ours.flatMap(([path, text]) =>
+      codeLines(text)
+        .filter(([, line]) => loose.test(line))
+        .map(([number, line]) => `${path}:${number}: ${line.trim()}`),
+    );
     expect(hits).toEqual([]);
   });
 
   it('generated values come from the kernels’ mathematics, not the host’s, nor from its clock or locale', () => {
-    const host = /\bMath\.(exp|expm1|log|log1p|log2|log10|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|cbrt|hypot|random)\b|\bIntl\.|\.localeCompare\(|\.toLocale|\bDate\.now\b|\bnew Date\b|\*\*(?!\/)/;
+    const host =
+      /\bMath\.(exp|expm1|log|log1p|log2|log10|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|asinh|acosh|atanh|cbrt|hypot|random)\b|\bIntl\.|\.localeCompare\(|\.toLocale|\bDate\.now\b|\bnew Date\b|\*\*(?!\/)/;
     const hits = ours
       .filter(([path]) => /^(compiler|runtime|stdlib)\//.test(path))
-      .flatMap(([path, text]) => codeLines(text).filter(([, line]) => host.test(stripped(line))).map(([number, line]) => `${path}:${number}: ${line.trim()}`))
+      .flatMap(([path, text]) =>
+        codeLines(text)
+          .filter(([, line]) => host.test(stripped(line)))
+          .map(([number, line]) => `${path}:${number}: ${line.trim()}`),
+      )
       .filter((hit) => !EXCEPTIONS.some((exception) => hit.startsWith(exception)));
     expect(hits).toEqual([]);
   });
@@ -94,4 +113,7 @@ function codeLines(text: string): readonly (readonly [number, string])[] {
 
 /** Without texts and line comments; powers of integer literals (`2 ** 53`, `10n ** x`) are exact. */
 const stripped = (line: string): string =>
-  line.replace(/'[^']*'|`[^`]*`|"[^"]*"/g, "''").replace(/\/\/.*$/, '').replace(/\b(?:2|10)n? \*\* [\w()]+/g, '');
+  line
+    .replace(/'[^']*'|`[^`]*`|"[^"]*"/g, "''")
+    .replace(/\/\/.*$/, '')
+    .replace(/\b(?:2|10)n? \*\* [\w()]+/g, '');

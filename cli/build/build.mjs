@@ -22,8 +22,19 @@ async function kernels() {
   const asc = await import('assemblyscript/asc');
   mkdirSync('dist', { recursive: true });
   const { error, stderr } = await asc.main([
-    'stdlib/kernels/assembly/index.ts', '--outFile', 'dist/kernels.wasm', '--runtime', 'stub', '--optimizeLevel', '3',
-    '--shrinkLevel', '0', '--converge', '--noAssert', '--enable', 'simd',
+    'stdlib/kernels/assembly/index.ts',
+    '--outFile',
+    'dist/kernels.wasm',
+    '--runtime',
+    'stub',
+    '--optimizeLevel',
+    '3',
+    '--shrinkLevel',
+    '0',
+    '--converge',
+    '--noAssert',
+    '--enable',
+    'simd',
   ]);
   if (error) {
     process.stderr.write(stderr.toString());
@@ -45,7 +56,13 @@ async function bundles() {
     platform: 'node',
     external: ['apache-arrow', /^parquet-wasm/],
     transform: { define: { __TVDD_VERSION__: JSON.stringify(version) } },
-    output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js', minify: false },
+    output: {
+      dir: 'dist',
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunk-[name]-[hash].js',
+      minify: false,
+    },
     logLevel: 'warn',
   });
 }

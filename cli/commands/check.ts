@@ -19,7 +19,10 @@ export const check: Command = {
     'What only an estimate can tell (constraints that almost no row meets) is reported by compile and run.',
   options: {
     print: { summary: 'print the spec as tvdd understood it' },
-    format: { value: 'text|json|github', summary: 'text for people (default), json with ranges as in LSP, github annotations' },
+    format: {
+      value: 'text|json|github',
+      summary: 'text for people (default), json with ranges as in LSP, github annotations',
+    },
     'deny-warnings': { summary: 'exit with 1 when there are warnings, too' },
   },
   examples: [
@@ -29,9 +32,15 @@ export const check: Command = {
   ],
   execute: async (args, output) => {
     if (args.positionals.length === 0) {
-      throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: 'check', what: 'a spec' }, {
-        help: 'name a file, or `-` for standard input',
-      });
+      throw usage(
+        args.line,
+        args.line.source.text.length,
+        'TVD7006',
+        { command: 'check', what: 'a spec' },
+        {
+          help: 'name a file, or `-` for standard input',
+        },
+      );
     }
     const format = formatOf(args);
     let worst: 0 | 1 | 2 = EXIT.good;
@@ -74,7 +83,11 @@ async function checkOne(path: string, format: Format, args: Arguments, output: O
   return errors > 0 || (warnings > 0 && isOn(args, 'deny-warnings')) ? EXIT.spec : EXIT.good;
 }
 
-type Checked = { readonly diagnostics: readonly Diagnostic[]; readonly source: Source; readonly printed: string | null };
+type Checked = {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly source: Source;
+  readonly printed: string | null;
+};
 
 async function checkSource(path: string, print: boolean): Promise<Checked> {
   const source = readSpec(path);

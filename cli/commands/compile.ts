@@ -17,7 +17,11 @@ export const compile: Command = {
     '--explain shows what was decided: how each constraint is met and what it costs, how each law is drawn, rows, bytes and time.',
   options: {
     explain: { value: 'json', optional: true, summary: 'show the plan as a tree, or as JSON' },
-    output: { short: 'o', value: 'FILE', summary: 'write the plan to FILE, its arrays to tables.bin beside it' },
+    output: {
+      short: 'o',
+      value: 'FILE',
+      summary: 'write the plan to FILE, its arrays to tables.bin beside it',
+    },
     ...SIZES,
   },
   examples: [
@@ -26,10 +30,12 @@ export const compile: Command = {
   ],
   execute: async (args, output) => {
     const [spec, extra] = args.positionals;
-    if (!spec) throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: 'compile', what: 'a spec' });
+    if (!spec)
+      throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: 'compile', what: 'a spec' });
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'compile' });
     const explain = valueOf(args, 'explain');
-    if (explain && explain.text !== '' && explain.text !== 'json') throw badValue(args, 'explain', explain, 'json, or nothing');
+    if (explain && explain.text !== '' && explain.text !== 'json')
+      throw badValue(args, 'explain', explain, 'json, or nothing');
     const { probe } = await import('../../runtime/probe/probe.ts');
     const planned = await compileSpec(args, spec, output, { probe });
     const file = valueOf(args, 'output');
@@ -57,8 +63,16 @@ function summary({ plan, blobs }: Planned, { style, width }: Channel): string {
       { name: 'table', align: 'left', cells: tables.map(({ name }) => name) },
       { name: 'rows', align: 'right', cells: tables.map(({ rows }) => formatCount(rows)) },
       { name: 'columns', align: 'right', cells: tables.map(({ columns }) => String(columns.length)) },
-      { name: 'files', align: 'right', cells: tables.map(({ rows, shardRows }) => formatCount(Math.ceil(rows / shardRows))) },
-      { name: 'bytes, about', align: 'right', cells: tables.map(({ rows, estimate }) => formatBytes(rows * estimate.bytesPerRow)) },
+      {
+        name: 'files',
+        align: 'right',
+        cells: tables.map(({ rows, shardRows }) => formatCount(Math.ceil(rows / shardRows))),
+      },
+      {
+        name: 'bytes, about',
+        align: 'right',
+        cells: tables.map(({ rows, estimate }) => formatBytes(rows * estimate.bytesPerRow)),
+      },
       {
         name: 'seconds a core, about',
         align: 'right',

@@ -15,12 +15,25 @@ export const explain: Command = {
     const { codes, explainCode } = await import('../../compiler/diagnostics/explain-code.ts');
     const [word, extra] = args.positionals;
     const end = args.line.source.text.length;
-    if (!word) throw usage(args.line, end, 'TVD7006', { command: 'explain', what: 'a code' }, { help: 'codes look like TVD1001' });
+    if (!word)
+      throw usage(
+        args.line,
+        end,
+        'TVD7006',
+        { command: 'explain', what: 'a code' },
+        { help: 'codes look like TVD1001' },
+      );
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'explain' });
     const page = explainCode(word.text);
     if (page === null) {
       const near = nearest(word.text.toUpperCase(), codes);
-      throw usage(args.line, word.at, 'TVD7013', { code: word.text }, near ? { label: `did you mean ${near}?` } : {});
+      throw usage(
+        args.line,
+        word.at,
+        'TVD7013',
+        { code: word.text },
+        near ? { label: `did you mean ${near}?` } : {},
+      );
     }
     out.write(out.color ? renderMarkdown(page, out.style) : page);
     return EXIT.good;

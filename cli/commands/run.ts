@@ -40,14 +40,21 @@ export const run: Command = {
     show: { summary: 'show the first rows of each table at the end (a terminal does)' },
   },
   examples: [
-    { line: 'tvdd run config/media_dataset.yaml --scale 0.001 --out out/media', does: 'a thousandth of the flagship' },
+    {
+      line: 'tvdd run config/media_dataset.yaml --scale 0.001 --out out/media',
+      does: 'a thousandth of the flagship',
+    },
     { line: 'tvdd run media.yaml --rows media=1_000_000 --tables media', does: 'one table, another size' },
     { line: 'tvdd run plan.json --shard 3/8', does: 'the third of eight machines' },
     { line: 'tvdd run media.yaml --dry-run', does: 'what it would take' },
   ],
   execute: async (args, output) => {
     const [input, extra] = args.positionals;
-    if (!input) throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: 'run', what: 'a spec or a plan' });
+    if (!input)
+      throw usage(args.line, args.line.source.text.length, 'TVD7006', {
+        command: 'run',
+        what: 'a spec or a plan',
+      });
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'run' });
     const limits = limitsOf(args);
     const { plan, blobs, source } = await load(args, input, output);
@@ -57,7 +64,9 @@ export const run: Command = {
     if (!isOn(args, 'dry-run')) return make({ plan, blobs, source }, input, args, options, output);
     const { dryRun } = await import('../../runtime/run.ts');
     const forecast = dryRun(plan, options);
-    output.out.write(isOn(args, 'json') ? `${JSON.stringify(forecast)}\n` : forecastText(forecast, options, output.out));
+    output.out.write(
+      isOn(args, 'json') ? `${JSON.stringify(forecast)}\n` : forecastText(forecast, options, output.out),
+    );
     return EXIT.good;
   },
 };
@@ -77,7 +86,13 @@ async function load(args: Arguments, input: Word, output: Output): Promise<Loade
   return { ...readPlan(input.text), source: null };
 }
 
-async function make(loaded: Loaded, input: Word, args: Arguments, options: RunOptions, output: Output): Promise<ExitCode> {
+async function make(
+  loaded: Loaded,
+  input: Word,
+  args: Arguments,
+  options: RunOptions,
+  output: Output,
+): Promise<ExitCode> {
   const { plan, blobs, source } = loaded;
   const quiet = isOn(args, 'quiet');
   const asJson = isOn(args, 'json');
@@ -94,14 +109,21 @@ async function make(loaded: Loaded, input: Word, args: Arguments, options: RunOp
     interrupt.release();
   }
   if (report.interrupted) {
-    output.err.write(`stopped; what is finished stays in ${folderOf(report)}, and the same command goes on from there:\n  ${again()}\n`);
+    output.err.write(
+      `stopped; what is finished stays in ${folderOf(report)}, and the same command goes on from there:\n  ${again()}\n`,
+    );
     return EXIT.interrupted;
   }
   if (quiet || asJson) return EXIT.good;
   output.out.write(summaryText(report, folderOf(report), output.out));
   if (isOn(args, 'show') || output.out.terminal) {
     const names = new Set(report.tables.map(({ table }) => table));
-    await showFirstRows(plan, blobs, plan.tables.filter(({ name }) => names.has(name)), output.out);
+    await showFirstRows(
+      plan,
+      blobs,
+      plan.tables.filter(({ name }) => names.has(name)),
+      output.out,
+    );
     if (source) output.out.write(nextSteps(plan, input.text, folderOf(report), sizesOf(args), output.out));
   }
   return EXIT.good;
@@ -112,7 +134,9 @@ const again = (): string => [invocation(), ...process.argv.slice(2).map(shellWor
 
 /** The options on size as they were given, so that commands to try next speak of the same rows. */
 function sizesOf(args: Arguments): readonly string[] {
-  return Object.keys(SIZES).flatMap((option) => args.all(option).flatMap(({ text }) => [`--${option}`, shellWord(text)]));
+  return Object.keys(SIZES).flatMap((option) =>
+    args.all(option).flatMap(({ text }) => [`--${option}`, shellWord(text)]),
+  );
 }
 
 function limitsOf(args: Arguments): Pick<RunOptions, 'workers' | 'batch' | 'shard'> {

@@ -20,7 +20,11 @@ export const sample: Command = {
     '--json writes one object a row, a line each, and nothing else: columns by their stored names, integers and decimals with all ' +
     'their digits, dates and instants as ISO 8601 (UTC, microseconds), durations in microseconds, uuids as text, lists and structs nested.',
   options: {
-    n: { short: 'n', value: 'N', summary: 'how many rows from the first (default 10; 5 where all tables are shown)' },
+    n: {
+      short: 'n',
+      value: 'N',
+      summary: 'how many rows from the first (default 10; 5 where all tables are shown)',
+    },
     row: { value: 'N', summary: 'this row, counted from 0; may be repeated' },
     json: { summary: 'one JSON object a row, on standard output' },
     ...SIZES,
@@ -32,7 +36,8 @@ export const sample: Command = {
   ],
   execute: async (args, output) => {
     const [spec, name, extra] = args.positionals;
-    if (!spec) throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: 'sample', what: 'a spec' });
+    if (!spec)
+      throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: 'sample', what: 'a spec' });
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'sample' });
     const asJson = isOn(args, 'json');
     const { plan, blobs, source } = await compileSpec(args, spec, output);
@@ -76,7 +81,13 @@ function refuseSeveral(args: Arguments, tables: readonly PhysicalTable[], asJson
   const word = args.all('row')[0];
   if (tables.length === 1 || (!asJson && !word)) return;
   const names = tables.map((table) => table.name).join(', ');
-  throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: `sample ${asJson ? '--json' : '--row'}`, what: 'a table' }, {
-    help: `name one of ${names}`,
-  });
+  throw usage(
+    args.line,
+    args.line.source.text.length,
+    'TVD7006',
+    { command: `sample ${asJson ? '--json' : '--row'}`, what: 'a table' },
+    {
+      help: `name one of ${names}`,
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import type { Progress } from '../../runtime/events.ts';
-import { formatAmount, formatBytes, formatCount, formatSeconds } from './quantity.ts';
+import { formatAmount, formatBytes, formatCount, formatWholeSeconds } from './quantity.ts';
 import type { Style } from './style.ts';
 import { padEnd, padStart, truncate } from './width.ts';
 
@@ -14,7 +14,9 @@ export function progressLines(progress: Progress, style: Style, width: number): 
     const left = `${padEnd(table, margin)}  `;
     const right = ` ${padStart(percent(share), 5)}  ${formatAmount(done)} of ${formatAmount(rows)} rows, ${formatBytes(bytes)}`;
     const room = width - left.length - BAR - 1;
-    return room < 8 ? truncate(left.trimEnd() + right, width - 1) : left + style.cyan(bar(share)) + truncate(right, room);
+    return room < 8
+      ? truncate(left.trimEnd() + right, width - 1)
+      : left + style.cyan(bar(share)) + truncate(right, room);
   });
   return [...lines, style.dim(truncate(pace(progress), width - 1))];
 }
@@ -26,7 +28,7 @@ export function progressLine(progress: Progress): string {
 }
 
 function pace({ rowsPerSecond, etaSeconds, rss }: Progress): string {
-  const left = etaSeconds === null ? 'starting' : `${formatSeconds(etaSeconds)} left`;
+  const left = etaSeconds === null ? 'starting' : `${formatWholeSeconds(etaSeconds)} left`;
   return `${formatCount(Math.round(rowsPerSecond))} rows/s, ${left}, ${formatBytes(rss)} of memory`;
 }
 

@@ -1,7 +1,9 @@
 import type { WriteStream } from 'node:tty';
 
 /** Functions that dress a text for the terminal; without colour they return it as it is. */
-export type Style = Readonly<Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>>;
+export type Style = Readonly<
+  Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>
+>;
 
 const paint =
   (on: boolean, open: number, close: number) =>
@@ -29,7 +31,10 @@ export function wantsColor(stream: { readonly isTTY?: boolean }, env: Environmen
 }
 
 /** Columns of the stream's terminal; elsewhere COLUMNS, or 120. */
-export function widthOf(stream: Pick<WriteStream, 'columns'> | { readonly columns?: number }, env: Environment): number {
+export function widthOf(
+  stream: Pick<WriteStream, 'columns'> | { readonly columns?: number },
+  env: Environment,
+): number {
   const asked = Number(env.COLUMNS);
   return Math.max(40, stream.columns ?? (Number.isInteger(asked) && asked > 0 ? asked : 120));
 }

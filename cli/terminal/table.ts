@@ -27,7 +27,8 @@ export function renderTable(columns: readonly TableColumn[], options: TableOptio
   for (const column of others) {
     const room = options.width - used - GAP.length;
     const last = blocks[blocks.length - 1];
-    const cut = column.align === 'left' && room >= SHORTEST_TEXT ? Math.min(column.width, room) : column.width;
+    const cut =
+      column.align === 'left' && room >= SHORTEST_TEXT ? Math.min(column.width, room) : column.width;
     if (last && (cut <= room || last.length === 1)) {
       const width = Math.min(cut, Math.max(room, SHORTEST_TEXT));
       last.push({ ...column, width });

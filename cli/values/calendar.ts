@@ -1,7 +1,11 @@
 /** Calendar dates and instants as text. Proleptic Gregorian, UTC; no `Date`, whose range is narrower than 64-bit microseconds. */
 
 /** Days since 1970 → year, month, day (Howard Hinnant, "chrono-compatible low-level date algorithms", 2013). */
-export function civilFromDays(days: bigint): { readonly year: bigint; readonly month: bigint; readonly day: bigint } {
+export function civilFromDays(days: bigint): {
+  readonly year: bigint;
+  readonly month: bigint;
+  readonly day: bigint;
+} {
   const shifted = days + 719_468n;
   const era = floorDiv(shifted, 146_097n);
   const dayOfEra = shifted - era * 146_097n;

@@ -1,14 +1,31 @@
-import type { OutputColumn, PhysicalPlan, PhysicalTable, Slot } from '../../compiler/5-lower/physical-plan.ts';
+import type {
+  OutputColumn,
+  PhysicalPlan,
+  PhysicalTable,
+  Slot,
+} from '../../compiler/5-lower/physical-plan.ts';
 import type { Batch, ColumnView } from '../../runtime/engine/column-view.ts';
 import type { Type } from '../../stdlib/types.ts';
 
 /** A stored value out of a batch. Integers, decimals (scaled), dates and instants are bigint, reals are number. */
-export type Cell = null | boolean | number | bigint | string | readonly Cell[] | { readonly fields: readonly Cell[] };
+export type Cell =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly Cell[]
+  | { readonly fields: readonly Cell[] };
 
 /** Reads one stored column of a row of the batch. */
 export type CellReader = (batch: Batch, row: number) => Cell;
 
-export function cellReader(plan: PhysicalPlan, blobs: Uint8Array, table: PhysicalTable, column: OutputColumn): CellReader {
+export function cellReader(
+  plan: PhysicalPlan,
+  blobs: Uint8Array,
+  table: PhysicalTable,
+  column: OutputColumn,
+): CellReader {
   if (column.body.kind === 'struct') {
     const fields = column.body.fields.map((field) => cellReader(plan, blobs, table, field));
     return (batch, row) => ({ fields: fields.map((read) => read(batch, row)) });
@@ -22,10 +39,18 @@ export function cellReader(plan: PhysicalPlan, blobs: Uint8Array, table: Physica
 
 /** The steps that hold what the columns store. */
 export function storedSteps(columns: readonly OutputColumn[]): readonly number[] {
-  return columns.flatMap((column) => (column.body.kind === 'leaf' ? [column.body.step] : storedSteps(column.body.fields)));
+  return columns.flatMap((column) =>
+    column.body.kind === 'leaf' ? [column.body.step] : storedSteps(column.body.fields),
+  );
 }
 
-function readCell(view: ColumnView, row: number, slot: Slot, type: Type, dictionary: readonly string[]): Cell {
+function readCell(
+  view: ColumnView,
+  row: number,
+  slot: Slot,
+  type: Type,
+  dictionary: readonly string[],
+): Cell {
   if (view.valid && view.valid[row] === 0) return null;
   const { values } = view;
   const item = (i: number): Cell => {

@@ -9,14 +9,17 @@ import { formatDecimal, formatFloat32 } from './number.ts';
  * limit; JavaScript's own JSON.parse rounds beyond 2^53), dates and instants ISO 8601 texts, durations microseconds.
  */
 export function rowToJson(columns: readonly OutputColumn[], cells: readonly Cell[]): string {
-  const members = columns.map((column, i) => `${JSON.stringify(column.name)}:${columnToJson(column, cells[i] ?? null)}`);
+  const members = columns.map(
+    (column, i) => `${JSON.stringify(column.name)}:${columnToJson(column, cells[i] ?? null)}`,
+  );
   return `{${members.join(',')}}`;
 }
 
 function columnToJson(column: OutputColumn, cell: Cell): string {
   if (cell === null) return 'null';
   if (column.body.kind === 'leaf') return cellToJson(column.type, cell);
-  if (typeof cell !== 'object' || !('fields' in cell)) throw new Error(`column ${column.name} holds no struct`);
+  if (typeof cell !== 'object' || !('fields' in cell))
+    throw new Error(`column ${column.name} holds no struct`);
   return rowToJson(column.body.fields, cell.fields);
 }
 
@@ -25,7 +28,8 @@ export function cellToJson(type: Type, cell: Cell): string {
   if (typeof cell === 'bigint') return integerToJson(type, cell);
   if (typeof cell === 'number') return isFloat32(type) ? formatFloat32(cell) : JSON.stringify(cell);
   // Line ends cannot stand inside a JSON string, so those in a JSON text only lay it out.
-  if (typeof cell === 'string') return type.kind === 'json' ? cell.replace(/[\r\n]+/g, ' ') : JSON.stringify(cell);
+  if (typeof cell === 'string')
+    return type.kind === 'json' ? cell.replace(/[\r\n]+/g, ' ') : JSON.stringify(cell);
   if (typeof cell === 'boolean') return String(cell);
   if ('fields' in cell) throw new Error('a struct inside a list');
   const of = itemType(type);

@@ -11,8 +11,11 @@ export const NULL_TEXT = '∅';
 export function cellToText(column: OutputColumn, cell: Cell): string {
   if (cell === null) return NULL_TEXT;
   if (column.body.kind === 'leaf') return valueToText(column.type, cell);
-  if (typeof cell !== 'object' || !('fields' in cell)) throw new Error(`column ${column.name} holds no struct`);
-  const fields = column.body.fields.map((field, i) => `${field.name}: ${cellToText(field, cell.fields[i] ?? null)}`);
+  if (typeof cell !== 'object' || !('fields' in cell))
+    throw new Error(`column ${column.name} holds no struct`);
+  const fields = column.body.fields.map(
+    (field, i) => `${field.name}: ${cellToText(field, cell.fields[i] ?? null)}`,
+  );
   return `{ ${fields.join(', ')} }`;
 }
 
@@ -44,7 +47,8 @@ function integerToText(type: Type, value: bigint): string {
   }
 }
 
-const trimZeros = (timestamp: string): string => timestamp.replace(/\.000000$/, '').replace(/(\.\d{3})000$/, '$1');
+const trimZeros = (timestamp: string): string =>
+  timestamp.replace(/\.000000$/, '').replace(/(\.\d{3})000$/, '$1');
 
 /** Numbers are read from the right. */
 export const alignsRight = (type: Type): boolean =>

@@ -81,5 +81,8 @@ export function writeResults(name, text) {
   const section = `<!-- ${name} -->\n${text.trim()}\n<!-- /${name} -->`;
   const old = existsSync(path) ? readFileSync(path, 'utf8') : '# Results\n\nWritten by `npm run bench`.\n';
   const place = new RegExp(`<!-- ${name} -->[\\s\\S]*<!-- /${name} -->`);
-  writeFileSync(path, place.test(old) ? old.replace(place, () => section) : `${old.trimEnd()}\n\n${section}\n`);
+  writeFileSync(
+    path,
+    place.test(old) ? old.replace(place, () => section) : `${old.trimEnd()}\n\n${section}\n`,
+  );
 }

@@ -27,7 +27,9 @@ export async function media(args) {
       const ours = await measureOurs(sizes, join(scratch, 'ours'));
       const theirs = await measurePeer(peer, sizes, join(scratch, 'peer'));
       rounds.push({ ours, theirs });
-      console.error(`round ${round + 1}: tvdd ${ours.seconds.toFixed(1)} s, NumPy + PyArrow ${theirs.seconds.toFixed(1)} s`);
+      console.error(
+        `round ${round + 1}: tvdd ${ours.seconds.toFixed(1)} s, NumPy + PyArrow ${theirs.seconds.toFixed(1)} s`,
+      );
       for (const folder of ['ours', 'peer']) rmSync(join(scratch, folder), { recursive: true, force: true });
     }
   } finally {
@@ -42,15 +44,31 @@ export async function media(args) {
 async function measureOurs(sizes, out) {
   const rows = sizes.flatMap(([table, count]) => ['--rows', `${table}=${count}`]);
   const { lines, seconds, peak } = await pinned(process.execPath, [
-    'dist/cli.js', 'run', 'config/media_dataset.yaml', ...rows, '--workers', '1', '--out', out, '--json',
+    'dist/cli.js',
+    'run',
+    'config/media_dataset.yaml',
+    ...rows,
+    '--workers',
+    '1',
+    '--out',
+    out,
+    '--json',
   ]);
   const finished = lines.map((line) => JSON.parse(line)).findLast((event) => event.event === 'finished');
-  return { seconds, peak, tables: finished.tables.map(({ name, rows, bytes, seconds }) => ({ name, rows, bytes, seconds })) };
+  return {
+    seconds,
+    peak,
+    tables: finished.tables.map(({ name, rows, bytes, seconds }) => ({ name, rows, bytes, seconds })),
+  };
 }
 
 async function measurePeer(program, sizes, out) {
   const options = sizes.flatMap(([table, count]) => [`--${table}`, count]);
-  const { lines, seconds, peak } = await pinned(program, ['test/bench/peers/media_numpy.py', out, ...options]);
+  const { lines, seconds, peak } = await pinned(program, [
+    'test/bench/peers/media_numpy.py',
+    out,
+    ...options,
+  ]);
   const tables = lines.map((line) => {
     const { table, rows, file_bytes: bytes, generate_s, write_s } = JSON.parse(line);
     return { name: table, rows, bytes, seconds: generate_s + write_s };
@@ -64,15 +82,20 @@ function report(rounds, command) {
   const rows = TABLES.map((name) => {
     const of = (side) => rounds.map((round) => round[side].tables.find((table) => table.name === name));
     const speed = (side) => median(of(side).map((table) => table.rows / table.seconds));
-    const ratio = median(rounds.map(({ ours, theirs }) => {
-      const [a, b] = [ours, theirs].map((side) => side.tables.find((table) => table.name === name));
-      return a.rows / a.seconds / (b.rows / b.seconds);
-    }));
+    const ratio = median(
+      rounds.map(({ ours, theirs }) => {
+        const [a, b] = [ours, theirs].map((side) => side.tables.find((table) => table.name === name));
+        return a.rows / a.seconds / (b.rows / b.seconds);
+      }),
+    );
     const [a, b] = ['ours', 'theirs'].map((side) => of(side)[0]);
     return `| ${name} | ${number(a.rows)} | ${number(speed('ours'))} | ${number(speed('theirs'))} | ${ratio.toFixed(2)} | ${megabytes(a.bytes)} | ${megabytes(b.bytes)} |`;
   });
   const whole = (side, key) => median(rounds.map((round) => round[side][key]));
-  const versions = readFileSync(join(root, 'test/bench/peers/requirements.txt'), 'utf8').trim().split('\n').join(', ');
+  const versions = readFileSync(join(root, 'test/bench/peers/requirements.txt'), 'utf8')
+    .trim()
+    .split('\n')
+    .join(', ');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return [
     '## media: the flagship beside NumPy + PyArrow',

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { isOn, type Options, parseArguments, positiveNumber, seedOf, valueOf, wholeNumber } from '../../cli/arguments.ts';
+import {
+  isOn,
+  type Options,
+  parseArguments,
+  positiveNumber,
+  seedOf,
+  valueOf,
+  wholeNumber,
+} from '../../cli/arguments.ts';
 import { commandLine, Failure } from '../../cli/failure.ts';
 
 const options: Options = {
@@ -61,9 +69,12 @@ describe('numbers', () => {
     ['12', 12],
     ['1_000_000', 1_000_000],
   ])('%s is %d', (text, value) => expect(wholeNumber(args, 'n', word(text), 0)).toBe(value));
-  it.each(['', '-1', '1.5', '1e3', '1__0', '0x10', '300000000000000', 'NaN'])('%j is no row count', (text) => {
-    expect(faultOf(() => wholeNumber(args, 'n', word(text), 0))).toBe('TVD7005 at x');
-  });
+  it.each(['', '-1', '1.5', '1e3', '1__0', '0x10', '300000000000000', 'NaN'])(
+    '%j is no row count',
+    (text) => {
+      expect(faultOf(() => wholeNumber(args, 'n', word(text), 0))).toBe('TVD7005 at x');
+    },
+  );
   it.each([
     ['0.001', 0.001],
     ['1e-3', 0.001],

@@ -6,7 +6,11 @@ import { displayWidth } from '../../cli/terminal/width.ts';
 const style = styleOf(false);
 const columns = [
   { name: 'row', align: 'right', cells: ['0', '1'] },
-  { name: 'title', align: 'left', cells: ['東京 by Night', 'Silent River of the Long and Patient Northern Winter'] },
+  {
+    name: 'title',
+    align: 'left',
+    cells: ['東京 by Night', 'Silent River of the Long and Patient Northern Winter'],
+  },
   { name: 'year', align: 'right', cells: ['1999', '∅'] },
 ] as const;
 
@@ -49,7 +53,9 @@ describe('renderTable', () => {
 it('renderRecord shows a row whole, a line a column', () => {
   const one = columns.map((column) => ({ ...column, cells: [column.cells[1]] }));
   expect(renderRecord(one, { width: 40, style })).toBe(
-    ['row    1', 'title  Silent River of the Long and', '       Patient Northern Winter', 'year   ∅'].join('\n'),
+    ['row    1', 'title  Silent River of the Long and', '       Patient Northern Winter', 'year   ∅'].join(
+      '\n',
+    ),
   );
 });
 
@@ -63,5 +69,7 @@ describe('wantsColor', () => {
     [true, { FORCE_COLOR: '0' }, false],
     [false, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
     [true, { TERM: 'dumb' }, false],
-  ])('terminal %s, environment %j: %s', (isTTY, env, expected) => expect(wantsColor({ isTTY }, env)).toBe(expected));
+  ])('terminal %s, environment %j: %s', (isTTY, env, expected) =>
+    expect(wantsColor({ isTTY }, env)).toBe(expected),
+  );
 });

@@ -26,10 +26,14 @@ describe('formatDate', () => {
 
 it('formatTimestamp agrees with Date to the millisecond', () =>
   fc.assert(
-    fc.property(fc.integer({ min: -62_167_219_200_000, max: 253_402_300_799_999 }), fc.integer({ min: 0, max: 999 }), (ms, us) => {
-      const expected = `${new Date(ms).toISOString().slice(0, -1)}${String(us).padStart(3, '0')}Z`;
-      expect(formatTimestamp(BigInt(ms) * 1000n + BigInt(us))).toBe(expected);
-    }),
+    fc.property(
+      fc.integer({ min: -62_167_219_200_000, max: 253_402_300_799_999 }),
+      fc.integer({ min: 0, max: 999 }),
+      (ms, us) => {
+        const expected = `${new Date(ms).toISOString().slice(0, -1)}${String(us).padStart(3, '0')}Z`;
+        expect(formatTimestamp(BigInt(ms) * 1000n + BigInt(us))).toBe(expected);
+      },
+    ),
   ));
 
 describe('formatDuration', () => {
@@ -71,7 +75,10 @@ describe('cellToJson', () => {
     [{ kind: 'vector', dims: 2 }, [Math.fround(0.5), Math.fround(0.1)], '[0.5,0.1]'],
     [{ kind: 'bool' }, true, 'true'],
     [{ kind: 'date' }, null, 'null'],
-  ] as const satisfies readonly (readonly [Type, Parameters<typeof cellToJson>[1], string])[])('%j %s is %s', (type, cell, text) => {
-    expect(cellToJson(type, cell)).toBe(text);
-  });
+  ] as const satisfies readonly (readonly [Type, Parameters<typeof cellToJson>[1], string])[])(
+    '%j %s is %s',
+    (type, cell, text) => {
+      expect(cellToJson(type, cell)).toBe(text);
+    },
+  );
 });

@@ -26,7 +26,11 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.yaml')))('%s'
   it.each(cases)('$name', (one) => {
     const cwd = scratch();
     for (const [name, text] of Object.entries(one.files ?? {})) writeFileSync(join(cwd, name), text);
-    const given = { cwd, ...(one.stdin === undefined ? {} : { stdin: one.stdin }), ...(one.env ? { env: one.env } : {}) };
+    const given = {
+      cwd,
+      ...(one.stdin === undefined ? {} : { stdin: one.stdin }),
+      ...(one.env ? { env: one.env } : {}),
+    };
     expect(seen(tvdd(one.type, given), one)).toEqual(expected(one));
   });
 });

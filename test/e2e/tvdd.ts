@@ -48,4 +48,7 @@ export function scratch(): string {
 
 /** The objects of a text of one JSON object a line. */
 export const jsonLines = <T>(text: string): readonly T[] =>
-  text.split('\n').filter((line) => line !== '').map((line): T => JSON.parse(line));
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): T => JSON.parse(line));
