@@ -9,6 +9,8 @@ const RESOLUTION = 2 ** -50;
 
 const OCTAVES = 52;
 const CELL = 6;
+/** c0 … c5. */
+type Cell = readonly number[];
 const HEADER = OCTAVES * 2 * 8;
 const FINEST = 12;
 const MOST_CELLS = 1 << 15;
@@ -43,7 +45,7 @@ export function quantileTable(
       const found = refine(cut, upper, octave);
       if (found === null) return null;
       header.set([HEADER + cells.length * 8, found.bits], ((upper ? OCTAVES : 0) + octave) * 2);
-      for (const cell of found.cells) cells.push(...cell);
+      for (const coefficients of found.cells) cells.push(...coefficients);
       if (cells.length > MOST_CELLS * CELL) return null;
     }
   }
@@ -58,37 +60,44 @@ function refine(
   cut: Truncated,
   upper: boolean,
   octave: number,
-): { bits: number; cells: readonly (readonly number[])[] } | null {
+): { bits: number; cells: readonly Cell[] } | null {
   const start = 2 ** (octave - OCTAVES - 1);
-  // The lowest octaves have few points; octave o has 2^(o − 1).
-  for (let bits = 0; bits <= Math.min(FINEST, Math.max(0, octave - 1)); bits++) {
+  for (let bits = 0; bits <= FINEST; bits++) {
     const width = start * 2 ** -bits;
-    const cells: (readonly number[])[] = [];
+    const single = octave <= bits + 1;
+    const cells: Cell[] = [];
     for (let j = 0; j < 2 ** bits; j++) {
-      const cell = fit(cut, upper, start + j * width, width);
-      if (cell === null) break;
-      cells.push(cell);
+      const t = start + j * width;
+      const found = single
+        ? point(cut.quantile(octave === 0 ? t : t + width / 2, upper))
+        : cell(cut, upper, t, width);
+      if (found === null) break;
+      cells.push(found);
     }
     if (cells.length === 2 ** bits) return { bits, cells };
   }
   return null;
 }
 
+/** Octave o has 2^(o − 1) points: with as many cells each holds one, in its middle (that of octave 0 at its start). */
+const point = (x: number): Cell => [x, 0, 0, 0, 0, 0];
+
 /**
- * Coefficients of the polynomial through the nodes, or null where it is not good enough. Where a cell spans a few units
- * in the last place, rounding bends the polynomial, and a line is better.
+ * The polynomial through the nodes, or null where it is not good enough. Where a cell spans a few units in the last place,
+ * rounding bends the polynomial, and a line is better.
  */
-function fit(cut: Truncated, upper: boolean, t: number, width: number): readonly number[] | null {
+function cell(cut: Truncated, upper: boolean, t: number, width: number): Cell | null {
   const values = NODES.map((f) => cut.quantile(t + f * width, upper));
-  const line = [values[0]!, values[CELL - 1]! - values[0]!, 0, 0, 0, 0];
-  for (const cell of [interpolate(values), line]) {
-    if (monotone(cell, upper, cut) && accurate(cell, cut, upper, t, width)) return cell;
+  const rise = values[CELL - 1]! - values[0]!;
+  const line = [values[0]!, upper ? Math.min(0, rise) : Math.max(0, rise), 0, 0, 0, 0];
+  for (const found of [interpolate(values), line]) {
+    if (monotone(found, upper, cut) && accurate(found, cut, upper, t, width)) return found;
   }
   return null;
 }
 
 /** Newton's divided differences, then powers. */
-function interpolate(values: readonly number[]): readonly number[] {
+function interpolate(values: readonly number[]): Cell {
   const differences = [...values];
   for (let order = 1; order < CELL; order++) {
     for (let i = CELL - 1; i >= order; i--) {
@@ -109,8 +118,7 @@ function interpolate(values: readonly number[]): readonly number[] {
  * x = c0 + f g(f): g's Bernstein coefficients all point inwards, and its largest does not cross the other bound. So every
  * rounded value lies within the bounds too.
  */
-function monotone(cell: readonly number[], upper: boolean, { lo, hi }: Truncated): boolean {
-  const [c0, ...g] = cell;
+function monotone([c0, ...g]: Cell, upper: boolean, { lo, hi }: Truncated): boolean {
   const bernstein = g.map((_, k) =>
     g.slice(0, k + 1).reduce((sum, c, i) => sum + (c * BINOMIAL[k]![i]!) / BINOMIAL[4]![i]!, 0),
   );
@@ -123,16 +131,17 @@ function monotone(cell: readonly number[], upper: boolean, { lo, hi }: Truncated
 const BINOMIAL = [[1], [1, 1], [1, 2, 1], [1, 3, 3, 1], [1, 4, 6, 4, 1]] as const;
 
 function accurate(
-  cell: readonly number[],
+  [c0, c1, c2, c3, c4, c5]: Cell,
   cut: Truncated,
   upper: boolean,
   t: number,
   width: number,
 ): boolean {
   return PROBES.every((f) => {
-    const x = cell[0]! + f * (cell[1]! + f * (cell[2]! + f * (cell[3]! + f * (cell[4]! + f * cell[5]!))));
+    const x = c0! + f * (c1! + f * (c2! + f * (c3! + f * (c4! + f * c5!))));
     const at = t + f * width;
-    if (cut.error(x, at, upper) <= Math.min(U_ERROR, TAIL_ERROR * at)) return true;
+    const error = cut.error(x, at, upper);
+    if (error <= Math.min(U_ERROR, Math.max(TAIL_ERROR * at, cut.noise))) return true;
     const exact = cut.quantile(at, upper);
     return Math.abs(x - exact) <= RESOLUTION * Math.abs(exact);
   });

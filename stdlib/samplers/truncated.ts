@@ -12,6 +12,8 @@ export type Truncated = {
   readonly quantile: (t: number, upper: boolean) => number;
   /** How far the probability at x is from t. */
   readonly error: (x: number, t: number, upper: boolean) => number;
+  /** What rounding alone may do to probabilities. */
+  readonly noise: number;
 };
 
 /** Works in that tail of the untruncated law in which the value lies, so that bounds far out lose no accuracy. */
@@ -42,6 +44,7 @@ export function truncate(
   return {
     lo,
     hi,
+    noise: (8 * Number.EPSILON * Math.min(0.5, Math.max(below, above) + mass)) / mass,
     quantile: (t, upper) => {
       const at = point(t, upper);
       const x = at.upper ? law.upper(m, at.p, p) : law.quantile(m, at.p, p);
