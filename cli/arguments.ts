@@ -95,7 +95,7 @@ function unknownOption(
 export const isOn = (args: Arguments, option: string): boolean => args.all(option).length > 0;
 
 /** The option's value; the last one counts. */
-export const valueOf = (args: Arguments, option: string): Word | undefined => args.all(option).at(-1);
+export const optionOf = (args: Arguments, option: string): Word | undefined => args.all(option).at(-1);
 
 /** A whole number in `min`…`max`, `_` between digits allowed. */
 export function wholeNumber(args: Arguments, option: string, word: Word, min: number, max = 2 ** 48): number {

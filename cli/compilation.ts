@@ -7,9 +7,9 @@ import {
   type Arguments,
   badValue,
   type Options,
+  optionOf,
   positiveNumber,
   seedOf,
-  valueOf,
   type Word,
   wholeNumber,
 } from './arguments.ts';
@@ -28,8 +28,8 @@ export const SIZES = {
 } satisfies Options;
 
 export function overridesOf(args: Arguments): Overrides {
-  const scale = valueOf(args, 'scale');
-  const seed = valueOf(args, 'seed');
+  const scale = optionOf(args, 'scale');
+  const seed = optionOf(args, 'seed');
   const rows = Object.fromEntries(args.all('rows').map((word) => rowsOf(args, word)));
   return {
     ...(scale ? { scale: positiveNumber(args, 'scale', scale) } : {}),

@@ -1,6 +1,6 @@
 import type { Source } from '../../compiler/1-parse/source.ts';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
-import { type Arguments, badValue, isOn, valueOf } from '../arguments.ts';
+import { type Arguments, badValue, isOn, optionOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { report } from '../errors.ts';
 import { EXIT } from '../exit.ts';
@@ -55,7 +55,7 @@ export const check: Command = {
 type Format = 'text' | 'json' | 'github';
 
 function formatOf(args: Arguments): Format {
-  const word = valueOf(args, 'format');
+  const word = optionOf(args, 'format');
   if (!word) return 'text';
   if (word.text === 'text' || word.text === 'json' || word.text === 'github') return word.text;
   throw badValue(args, 'format', word, 'text, json or github');

@@ -1,4 +1,4 @@
-import { badValue, isOn, valueOf } from '../arguments.ts';
+import { badValue, isOn, optionOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { compileSpec, type Planned, SIZES } from '../compilation.ts';
 import { EXIT } from '../exit.ts';
@@ -33,12 +33,12 @@ export const compile: Command = {
     if (!spec)
       throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: 'compile', what: 'a spec' });
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'compile' });
-    const explain = valueOf(args, 'explain');
+    const explain = optionOf(args, 'explain');
     if (explain && explain.text !== '' && explain.text !== 'json')
       throw badValue(args, 'explain', explain, 'json, or nothing');
     const { probe } = await import('../../runtime/probe/probe.ts');
     const planned = await compileSpec(args, spec, output, { probe });
-    const file = valueOf(args, 'output');
+    const file = optionOf(args, 'output');
     if (file) {
       writePlan(file.text, planned);
       output.err.write(`wrote ${file.text} and its tables.bin (${formatBytes(planned.blobs.byteLength)})\n`);

@@ -4,7 +4,7 @@ import type { Source } from '../../compiler/1-parse/source.ts';
 import type { PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
 import type { RunReport } from '../../runtime/events.ts';
 import type { RunOptions } from '../../runtime/run.ts';
-import { type Arguments, badValue, isOn, valueOf, type Word, wholeNumber } from '../arguments.ts';
+import { type Arguments, badValue, isOn, optionOf, type Word, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { compileSpec, SIZES, tableIn } from '../compilation.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -59,7 +59,7 @@ export const run: Command = {
     const limits = limitsOf(args);
     const { plan, blobs, source } = await load(args, input, output);
     const tables = tablesOf(args, plan);
-    const out = valueOf(args, 'out')?.text ?? plan.output.path;
+    const out = optionOf(args, 'out')?.text ?? plan.output.path;
     const options = { ...limits, ...(tables ? { tables } : {}), out, overwrite: isOn(args, 'overwrite') };
     if (!isOn(args, 'dry-run')) return make({ plan, blobs, source }, input, args, options, output);
     const { dryRun } = await import('../../runtime/run.ts');
@@ -140,9 +140,9 @@ function sizesOf(args: Arguments): readonly string[] {
 }
 
 function limitsOf(args: Arguments): Pick<RunOptions, 'workers' | 'batch' | 'shard'> {
-  const workers = valueOf(args, 'workers');
-  const batch = valueOf(args, 'batch');
-  const shard = valueOf(args, 'shard');
+  const workers = optionOf(args, 'workers');
+  const batch = optionOf(args, 'batch');
+  const shard = optionOf(args, 'shard');
   return {
     workers: workers ? wholeNumber(args, 'workers', workers, 1, 1024) : availableParallelism(),
     ...(batch ? { batch: wholeNumber(args, 'batch', batch, 1, 1_048_576) } : {}),
@@ -157,7 +157,7 @@ function shareOf(args: Arguments, word: Word): { readonly index: number; readonl
 }
 
 function tablesOf(args: Arguments, plan: PhysicalPlan): readonly string[] | null {
-  const word = valueOf(args, 'tables');
+  const word = optionOf(args, 'tables');
   if (!word) return null;
   return word.text.split(',').map((name) => tableIn(args, plan, { ...word, text: name }).name);
 }

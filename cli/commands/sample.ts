@@ -1,5 +1,5 @@
 import type { PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
-import { type Arguments, isOn, valueOf, wholeNumber } from '../arguments.ts';
+import { type Arguments, isOn, optionOf, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { compileSpec, SIZES, tableIn } from '../compilation.ts';
 import { EXIT } from '../exit.ts';
@@ -60,7 +60,7 @@ export const sample: Command = {
 };
 
 function countOf(args: Arguments, tables: number): number {
-  const word = valueOf(args, 'n');
+  const word = optionOf(args, 'n');
   return word ? wholeNumber(args, 'n', word, 1) : tables > 1 ? 5 : 10;
 }
 

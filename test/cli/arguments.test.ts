@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   isOn,
   type Options,
+  optionOf,
   parseArguments,
   positiveNumber,
   seedOf,
-  valueOf,
   wholeNumber,
 } from '../../cli/arguments.ts';
 import { commandLine, Failure } from '../../cli/failure.ts';
@@ -37,15 +37,15 @@ describe('parseArguments', () => {
   it('takes values after a space, after =, repeated, short', () => {
     const args = parse('spec.yaml', '--out', 'a', '--rows=t=1', '--rows', 'u=2', '-n', '5', '--quiet');
     expect(args.positionals.map((word) => word.text)).toEqual(['spec.yaml']);
-    expect(valueOf(args, 'out')?.text).toBe('a');
+    expect(optionOf(args, 'out')?.text).toBe('a');
     expect(args.all('rows').map((word) => word.text)).toEqual(['t=1', 'u=2']);
-    expect(valueOf(args, 'n')?.text).toBe('5');
+    expect(optionOf(args, 'n')?.text).toBe('5');
     expect([isOn(args, 'quiet'), isOn(args, 'explain')]).toEqual([true, false]);
   });
 
   it('takes an option with a value that may be left out', () => {
-    expect(valueOf(parse('--explain'), 'explain')?.text).toBe('');
-    expect(valueOf(parse('--explain=json', 'x'), 'explain')?.text).toBe('json');
+    expect(optionOf(parse('--explain'), 'explain')?.text).toBe('');
+    expect(optionOf(parse('--explain=json', 'x'), 'explain')?.text).toBe('json');
   });
 
   it('takes everything after -- as operands', () => {
