@@ -161,17 +161,7 @@ const symbols = [
 const numbers = [Instant, DateLiteral, Duration, Real];
 
 const modes = {
-  expression: [
-    Space,
-    ...keywords,
-    Identifier,
-    QuotedName,
-    ...numbers,
-    ...symbols,
-    Int,
-    Text,
-    OpenText,
-  ],
+  expression: [Space, ...keywords, Identifier, QuotedName, ...numbers, ...symbols, Int, Text, OpenText],
   template: [QuotedLiteral, Hole, CloseQuote, StrayBrace],
   text: [TextLiteral, Hole, StrayBrace],
 };
