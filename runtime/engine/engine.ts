@@ -1,14 +1,15 @@
-import type { PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
+import type { PhysicalPlan, Slot } from '../../compiler/5-lower/physical-plan.ts';
 import { loadKernels } from '../../stdlib/kernels/load.ts';
 import { raise } from './blame.ts';
 import { type Batch, columnView } from './column-view.ts';
+import { resolveGroup } from './conditioning.ts';
 import { fillConstants, storeLiterals } from './constants.ts';
 import { engineKernels } from './engine-kernels.ts';
 import { cellOf, evaluate } from './evaluate.ts';
-import { type Machine, makeFrame } from './frame.ts';
+import { FIRST, type Frame, type Machine, makeFrame } from './frame.ts';
 import { type Arena, createArena } from './memory.ts';
 import { firstPoison } from './poison.ts';
-import { tablePrograms } from './program.ts';
+import { type TableProgram, tablePrograms } from './program.ts';
 
 export type { Batch, ColumnView } from './column-view.ts';
 
@@ -24,6 +25,8 @@ export type Engine = {
    * @throws {RangeError} for rows that the table does not have, or too many.
    */
   evaluate(table: string, rows: Rows, steps: readonly number[]): Batch;
+  /** The attempt, from 0, at which each row's candidate of a group was accepted. Throws as `evaluate` does. */
+  attempts(table: string, rows: Rows, group: number): readonly number[];
 };
 
 export const BATCH_ROWS = 8192;
@@ -49,30 +52,40 @@ export function createEngine(
   };
   const bottom = arena.mark();
 
+  function begin(name: string, rows: Rows): Frame {
+    const table = machine.tables.get(name);
+    if (table === undefined) throw new RangeError(`there is no table ${name}`);
+    const n = 'count' in rows ? rows.count : rows.length;
+    if (n > batchRows) throw new RangeError(`${n} rows asked for, a batch has ${batchRows}`);
+    arena.release(bottom);
+    return makeFrame(table, n, rowNumbers(machine, rows, table.rows), { kind: 'batch' });
+  }
+
   return {
     evaluate(name, rows, steps) {
-      const table = machine.tables.get(name);
-      if (table === undefined) throw new RangeError(`there is no table ${name}`);
-      const n = 'count' in rows ? rows.count : rows.length;
-      if (n > batchRows) throw new RangeError(`${n} rows asked for, a batch has ${batchRows}`);
-      arena.release(bottom);
-      const frame = makeFrame(table, n, rowNumbers(machine, rows, table.rows), { kind: 'batch' });
+      const frame = begin(name, rows);
+      const { n, table } = frame;
       for (const step of steps) evaluate(machine, frame, step);
       for (const step of steps) {
-        const slot = table.steps[step]?.slot;
-        const first = slot === undefined ? -1 : firstPoison(machine, slot, cellOf(frame, step), n);
+        const first = firstPoison(machine, slotOf(table, step), cellOf(frame, step), n);
         if (first >= 0) raise(machine, frame, first, step);
       }
-      return {
-        rows: n,
-        column(step) {
-          const slot = table.steps[step]?.slot;
-          if (slot === undefined) throw new RangeError(`${name} has no step ${step}`);
-          return columnView(memory, slot, cellOf(frame, step), n);
-        },
-      };
+      return { rows: n, column: (step) => columnView(memory, slotOf(table, step), cellOf(frame, step), n) };
+    },
+    attempts(name, rows, group) {
+      const frame = begin(name, rows);
+      resolveGroup(machine, frame, group);
+      const found = frame.attempts[group] ?? FIRST;
+      if (found === FIRST) return new Array<number>(frame.n).fill(0);
+      return Array.from(new Uint32Array(memory.buffer, found, frame.n));
     },
   };
+}
+
+function slotOf(table: TableProgram, step: number): Slot {
+  const program = table.steps[step];
+  if (program === undefined) throw new RangeError(`${table.name} has no step ${step}`);
+  return program.slot;
 }
 
 function store(arena: Arena, bytes: Uint8Array): number {

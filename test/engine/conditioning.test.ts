@@ -35,6 +35,11 @@ describe('rows are draws of the law given the checks', () => {
     expectMean(mean(engine, t, y), 2 / 3, 1 / 18);
     expectMean(mean(engine, t, x), 1 / 3, 1 / 18);
     expectMean(mean(engine, t, product), 1 / 4, 1 / 9 - 1 / 16);
+    // Half of the candidates are accepted: attempts are geometric.
+    const attempts = Array.from({ length: 25 }, (_, i) =>
+      engine.attempts('pairs', { start: i * 8000, count: 8000 }, 0),
+    ).flat();
+    expectMean(attempts.reduce((sum, attempt) => sum + attempt, 0) / ROWS, 1, 2);
   });
 
   test('two checks together', () => {
