@@ -1,5 +1,5 @@
-import type { Domain } from '../../stdlib/domain.ts';
 import type { DataTable } from '../../stdlib/define.ts';
+import type { Domain } from '../../stdlib/domain.ts';
 import type { Type } from '../../stdlib/types.ts';
 import type { Value } from '../../stdlib/value.ts';
 import type { NodeId, SpecAst } from '../1-parse/ast.ts';
@@ -61,5 +61,15 @@ export type Meaning =
   /** `map[enum]`, `list[int]`, `vector[int]`. */
   | { readonly kind: 'index' }
   /** `args[i]` belongs to parameter i of the overload; null takes the default. Variadic arguments follow. */
-  | { readonly kind: 'call'; readonly fn: string; readonly overload: number; readonly args: readonly (NodeId | null)[] }
-  | { readonly kind: 'draw'; readonly law: string; readonly args: ReadonlyMap<string, NodeId>; readonly free: readonly { readonly label: string; readonly weight: NodeId }[] };
+  | {
+      readonly kind: 'call';
+      readonly fn: string;
+      readonly overload: number;
+      readonly args: readonly (NodeId | null)[];
+    }
+  | {
+      readonly kind: 'draw';
+      readonly law: string;
+      readonly args: ReadonlyMap<string, NodeId>;
+      readonly free: readonly { readonly label: string; readonly weight: NodeId }[];
+    };

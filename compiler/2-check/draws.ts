@@ -1,0 +1,269 @@
+import type { LawDefinition } from '../../stdlib/define.ts';
+import type { Domain } from '../../stdlib/domain.ts';
+import { showType, type Type } from '../../stdlib/types.ts';
+import type { ArgAst, DrawAst } from '../1-parse/ast.ts';
+import type { Span } from '../1-parse/source.ts';
+import { diagnose } from '../diagnostics/diagnose.ts';
+import { commonType } from './constants.ts';
+import type { Context, Scope } from './context.ts';
+import {
+  count,
+  domainOfType,
+  intersect,
+  interval,
+  isEmpty,
+  numeric,
+  showDomain,
+  withNull,
+} from './domains.ts';
+import { check } from './expression.ts';
+import { mean } from './facts.ts';
+import { FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
+import { laterLaws } from './later.ts';
+import { lawOf } from './law-values.ts';
+import { bindLaw, type LawBinding, lawFacts } from './laws.ts';
+import { suggestion } from './names.ts';
+import type { Callee } from './overloads.ts';
+import { massWithin, withoutTails } from './tails.ts';
+
+/** `~law(…) within a..b`. */
+export function checkDraw(context: Context, scope: Scope, expr: DrawAst): Known {
+  if (scope.place === 'let' || scope.place === 'quality') {
+    context.report(
+      diagnose(
+        'TVD2017',
+        { where: scope.place === 'let' ? '`let:`' : '`quality:`' },
+        { span: expr.span },
+        {
+          help:
+            scope.place === 'let'
+              ? [
+                  {
+                    text: `name the law, \`${expr.law.text}(…)\` without \`~\`, and draw it where it is used`,
+                  },
+                ]
+              : [],
+        },
+      ),
+    );
+    for (const arg of expr.args) if (arg.name === null) check(context, scope, arg.value);
+    return FAULTY;
+  }
+  const named = lawOf(context, expr.law);
+  const law = named ? context.laws.get(named.law) : context.laws.get(expr.law.text);
+  const within = expr.within && check(context, scope, expr.within);
+  if (!law) return unknownLaw(context, scope, expr);
+  const callee: Callee = { name: law.name, span: expr.law.span };
+  if (named && expr.args.length > 0) {
+    context.report(
+      diagnose(
+        'TVD2013',
+        { callee: expr.law.text, count: 0 },
+        { span: expr.args[0]?.value.span ?? expr.span },
+      ),
+    );
+    return FAULTY;
+  }
+  const binding = named ? named.binding : bindLaw(context, scope, law, expr.args, callee);
+  if (!binding) return FAULTY;
+  mean(context, expr, {
+    kind: 'draw',
+    law: law.name,
+    args: new Map([...binding.args].map(([name, arg]) => [name, arg.ast.value.id])),
+    free: binding.free.map(({ label, weight }) => ({ label, weight: weight.ast.value.id })),
+  });
+  if (law.name === 'ref' && !byColumn(context, binding)) return FAULTY;
+  const known = drawn(context, scope, law, binding, callee, expr);
+  if (!known || !expr.within || !within) return known ?? FAULTY;
+  return truncated(context, law, binding, known, within, expr.within.span, callee);
+}
+
+function unknownLaw(context: Context, scope: Scope, expr: DrawAst): Known {
+  checkLoosely(context, scope, expr.args);
+  const name = expr.law.text;
+  if (laterLaws.has(name)) {
+    context.report(diagnose('TVD2904', { law: name }, { span: expr.law.span }));
+    return FAULTY;
+  }
+  const notes = context.functions.has(name) ? [`\`${name}\` is a function: it is called without \`~\``] : [];
+  const lets = [...context.lets.values()]
+    .filter((entry) => entry.ast.value.kind === 'call')
+    .map((entry) => entry.ast.name.text);
+  context.report(
+    diagnose(
+      'TVD2004',
+      { name },
+      { span: expr.law.span },
+      {
+        help: suggestion(expr.law, [...context.laws.keys(), ...lets, ...laterLaws]),
+        notes,
+      },
+    ),
+  );
+  return FAULTY;
+}
+
+/** The names in the arguments of a law that is not known: what may be a table of whichever kind is left out. */
+function checkLoosely(context: Context, scope: Scope, args: readonly ArgAst[]): void {
+  for (const arg of args) {
+    const bare =
+      arg.value.kind === 'name' && (context.tables.has(arg.value.name) || context.data.has(arg.value.name));
+    if (!bare) check(context, scope, arg.value);
+  }
+}
+
+/** The weight of parents is one of their columns. */
+function byColumn(context: Context, binding: LawBinding): boolean {
+  const by = binding.args.get('by');
+  if (!by) return true;
+  const meaning = context.meanings.get(by.ast.value.id);
+  if (meaning?.kind !== 'column' && meaning?.kind !== 'parent') {
+    context.report(
+      diagnose(
+        'TVD2504',
+        {},
+        { span: by.ast.value.span },
+        { help: [{ text: 'make it a column of the parent table; it may be `hidden: true`' }] },
+      ),
+    );
+    return false;
+  }
+  const likely = numeric(by.known.likely);
+  if (likely && likely.lo < 0) {
+    context.report(
+      diagnose(
+        'TVD2201',
+        { what: '`by` of `ref`', bounds: 'at least 0' },
+        { span: by.ast.value.span, text: `here ${showDomain(likely)}` },
+      ),
+    );
+    return false;
+  }
+  return true;
+}
+
+function drawn(
+  context: Context,
+  scope: Scope,
+  law: LawDefinition,
+  binding: LawBinding,
+  callee: Callee,
+  expr: DrawAst,
+): Known | null {
+  const facts = lawFacts(law, binding, (known) => known.domain);
+  const type = law.type(facts);
+  if (typeof type === 'string') {
+    context.report(diagnose('TVD2118', { callee: callee.name, reason: type }, { span: callee.span }));
+    return null;
+  }
+  const args = [...binding.args.values(), ...binding.free.map((free) => free.weight)].map((arg) => arg.known);
+  const nullable = args.some((arg) => arg.domain.nullable && arg.roots.size > 0 && arg.type.kind !== 'list');
+  const support = (given: ReturnType<typeof lawFacts>): Domain => {
+    const domain = supportOf(scope, law, binding, given);
+    return withNull(domain.kind === 'any' ? domainOfType(type) : domain, nullable);
+  };
+  const domain = support(facts);
+  const likely = withoutTails(
+    context,
+    law,
+    binding,
+    support(lawFacts(law, binding, (known) => known.likely)),
+  );
+  const constant = args.every(
+    (arg) => arg.roots.size === 0 || arg.type.kind === 'row' || arg.type.kind === 'ref',
+  );
+  return {
+    type,
+    domain,
+    likely,
+    value: undefined,
+    cases: undefined,
+    roots: new Map([[`draw ${expr.id}`, cardinality(type, domain)]]),
+    attained: constant || args.every((arg) => arg.attained && arg.roots.size <= 1),
+  };
+}
+
+/** A permutation has the table's rows, a reference the parent's. */
+function supportOf(
+  scope: Scope,
+  law: LawDefinition,
+  binding: LawBinding,
+  facts: ReturnType<typeof lawFacts>,
+): Domain {
+  if (law.name === 'permutation' && scope.table) return interval(1, scope.table.rows, { integer: true });
+  const domain = law.support(facts);
+  const parent = [...binding.args.values()].find((arg) => arg.known.type.kind === 'ref');
+  if (law.name === 'ref' && parent) return parent.known.domain;
+  const picked = [...binding.args.values()].find((arg) => arg.known.type.kind === 'row');
+  return picked && domain.kind === 'any' ? picked.known.domain : domain;
+}
+
+function cardinality(type: Type, domain: Domain): number {
+  if (type.kind === 'enum') return Math.min(type.values.length, count(domain));
+  return count(domain);
+}
+
+function truncated(
+  context: Context,
+  law: LawDefinition,
+  binding: LawBinding,
+  known: Known,
+  within: Known,
+  span: Span,
+  callee: Callee,
+): Known {
+  if (isFaulty(within) || within.type.kind !== 'range') return FAULTY;
+  if (!law.truncatable) {
+    context.report(diagnose('TVD2116', { law: callee.name }, { span }));
+    return FAULTY;
+  }
+  if (!commonType(within.type.of, known.type)) {
+    context.report(
+      diagnose(
+        'TVD2102',
+        { what: '`within`', expected: `a range of ${showType(known.type)}`, given: showType(within.type) },
+        { span },
+      ),
+    );
+    return FAULTY;
+  }
+  const halfOpen = Array.isArray(within.value) && within.value[2] === true;
+  const range = numeric(within.domain);
+  if (!range) return known;
+  const bounds = interval(range.lo, range.hi, { loOpen: range.loOpen, hiOpen: range.hiOpen || halfOpen });
+  const domain = withNull(
+    intersect(withNull(known.domain, true), withNull(bounds, true)),
+    known.domain.nullable,
+  );
+  const likely = withNull(
+    intersect(withNull(known.likely, true), withNull(bounds, true)),
+    known.domain.nullable,
+  );
+  const ends = within.value === undefined ? null : ([range.lo, range.hi] as const);
+  if (isEmpty(domain) || (ends && massWithin(context, law, binding, ends) === 0)) {
+    context.report(
+      diagnose(
+        'TVD2208',
+        { law: callee.name, bounds: showDomain(bounds, within.type.of) },
+        { span },
+        {
+          notes: [`the law gives ${showDomain(known.domain, known.type)}`],
+        },
+      ),
+    );
+    return FAULTY;
+  }
+  const roots = new Map([...known.roots.keys()].map((root) => [root, cardinality(known.type, domain)]));
+  return {
+    ...known,
+    domain,
+    likely: isEmpty(likely) ? domain : open(likely, law),
+    roots: within.roots.size > 0 ? mergeRoots([{ ...known, roots }, within]) : roots,
+  };
+}
+
+/** A continuous law reaches an end with probability 0. */
+export function open(domain: Domain, law: LawDefinition): Domain {
+  if (law.shape.kind !== 'continuous' || domain.kind !== 'interval' || domain.lo === domain.hi) return domain;
+  return { ...domain, loOpen: true, hiOpen: true };
+}

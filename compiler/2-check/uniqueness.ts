@@ -1,0 +1,176 @@
+import { isList, type Value } from '../../stdlib/value.ts';
+import type { ExprAst } from '../1-parse/ast.ts';
+import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Column, Context, Table } from './context.ts';
+import { columnAt } from './nulls.ts';
+
+/** Whether two rows can never have the same value: by the form of the expression alone. */
+export function oneToOne(context: Context, table: Table, expr: ExprAst, depth = 0): boolean {
+  if (depth > 100) return false;
+  const inner = (operand: ExprAst): boolean => oneToOne(context, table, operand, depth + 1);
+  const constant = (operand: ExprAst): boolean => context.values.has(operand.id);
+  switch (expr.kind) {
+    case 'name':
+    case 'field':
+      return nameOneToOne(context, table, expr, depth);
+    case 'draw':
+      return context.meanings.get(expr.id)?.kind === 'draw' && expr.law.text === 'permutation';
+    case 'call':
+      return (
+        expr.callee.text === 'uuid' &&
+        expr.args.length > 0 &&
+        expr.args[0] !== undefined &&
+        inner(expr.args[0].value)
+      );
+    case 'unary':
+      return expr.op === '-' && inner(expr.operand);
+    case 'binary': {
+      const { op, left, right } = expr;
+      if (op === '+' || op === '-')
+        return (inner(left) && constant(right)) || (constant(left) && inner(right));
+      if (op !== '*') return false;
+      const factor = constant(left) ? left : right;
+      const other = factor === left ? right : left;
+      return Number(context.values.get(factor.id) ?? 0) !== 0 && inner(other);
+    }
+    case 'cast': {
+      const from = context.types.get(expr.operand.id);
+      const to = context.types.get(expr.id);
+      return inner(expr.operand) && from?.kind === 'int' && (to?.kind === 'int' || to?.kind === 'text');
+    }
+    case 'template':
+      return templateOneToOne(context, expr, inner);
+    default:
+      return false;
+  }
+}
+
+function nameOneToOne(context: Context, table: Table, expr: ExprAst, depth: number): boolean {
+  const meaning = context.meanings.get(expr.id);
+  if (meaning?.kind === 'row') return true;
+  if (meaning?.kind !== 'column') return false;
+  const column = columnAt(table.columns, meaning.path);
+  if (!column || column.ast.body.kind !== 'value') return false;
+  return (
+    column.ast.attributes.unique?.value === true || oneToOne(context, table, column.ast.body.expr, depth + 1)
+  );
+}
+
+/** A hole that no two rows share, at an end of the text and set off by a literal without digits: `"FR-{row}"`. */
+function templateOneToOne(
+  context: Context,
+  expr: Extract<ExprAst, { kind: 'template' }>,
+  inner: (hole: ExprAst) => boolean,
+): boolean {
+  const { parts } = expr;
+  const holes = parts.filter((part) => part.kind === 'hole');
+  if (holes.length === 1) return holes[0]?.kind === 'hole' && inner(holes[0].expr);
+  const ends = [
+    { at: parts[0], beside: parts[1] },
+    { at: parts.at(-1), beside: parts.at(-2) },
+  ];
+  return ends.some(
+    ({ at, beside }) =>
+      at?.kind === 'hole' &&
+      context.types.get(at.expr.id)?.kind === 'int' &&
+      inner(at.expr) &&
+      beside?.kind === 'literal' &&
+      /^[^\d-].*$/s.test(beside.text) &&
+      /[^\d]$/s.test(beside.text),
+  );
+}
+
+/** The columns of `unique: true` and the key, against the row count. */
+export function checkUnique(context: Context, column: Column): void {
+  const { unique } = column.ast.attributes;
+  const { body } = column.ast;
+  const { table } = column;
+  if (!unique?.value || body.kind !== 'value' || !column.known || column.known.type.kind === 'error') return;
+  if (oneToOne(context, table, body.expr)) return;
+  const room = capacity(context, table, body.expr);
+  if (room === null) {
+    context.report(
+      diagnose(
+        'TVD2305',
+        { column: column.path },
+        { span: body.expr.span },
+        {
+          secondary: [{ span: unique.span, text: 'asked for here' }],
+          help: [
+            {
+              text: 'build it from `row`, `uuid(row)`, `~permutation()`, or a template of unweighted `~pick(list)` pieces',
+            },
+          ],
+        },
+      ),
+    );
+    return;
+  }
+  if (room >= table.rows) return;
+  context.report(
+    diagnose(
+      'TVD2306',
+      { column: column.path, capacity: grouped(room), rows: grouped(table.rows) },
+      { span: body.expr.span },
+      {
+        help: [{ text: 'add pieces, or words to the pieces: their numbers multiply' }],
+      },
+    ),
+  );
+}
+
+const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** How many values the expression has whatever the drawn columns are that it reads; null where it is not of a countable form. */
+function capacity(context: Context, table: Table, expr: ExprAst): number | null {
+  if (context.values.has(expr.id)) return 1;
+  switch (expr.kind) {
+    case 'template':
+      return expr.parts.reduce<number | null>((product, part) => {
+        const room = part.kind === 'literal' ? 1 : capacity(context, table, part.expr);
+        return product === null || room === null ? null : product * room;
+      }, 1);
+    case 'draw':
+      return drawCapacity(context, expr);
+    case 'name':
+    case 'field':
+    case 'index': {
+      const type = context.types.get(expr.id);
+      return type && type.kind !== 'error' ? 1 : null;
+    }
+    case 'if':
+      return least([capacity(context, table, expr.then), capacity(context, table, expr.otherwise)]);
+    case 'match':
+      return least(expr.arms.map((arm) => capacity(context, table, arm.value)));
+    case 'cast':
+      return capacity(context, table, expr.operand);
+    case 'call': {
+      const rooms = expr.args.map((arg) => capacity(context, table, arg.value));
+      return rooms.reduce<number | null>(
+        (product, room) => (product === null || room === null ? null : product * room),
+        1,
+      );
+    }
+    default:
+      return null;
+  }
+}
+
+const least = (rooms: readonly (number | null)[]): number | null =>
+  rooms.reduce<number | null>(
+    (min, room) => (min === null || room === null ? null : Math.min(min, room)),
+    Infinity,
+  );
+
+/** Unweighted picks from a list, or from the shortest of the lists that a drawn column chooses among. */
+function drawCapacity(context: Context, expr: Extract<ExprAst, { kind: 'draw' }>): number | null {
+  if (expr.law.text !== 'pick' || expr.args.length !== 1 || !expr.args[0]) return null;
+  const list = expr.args[0].value;
+  const lists = context.values.has(list.id)
+    ? [context.values.get(list.id) ?? null]
+    : (context.cases.get(list.id) ?? []);
+  const sizes = lists
+    .filter((value: Value): value is readonly Value[] => isList(value))
+    .map((items) => new Set(items).size);
+  return sizes.length > 0 ? Math.min(...sizes) : null;
+}
