@@ -65,7 +65,7 @@ function originOf(machine: Machine, start: Frame, poisoned: number): Blamed {
     const program = frame.table.steps[step];
     if (program === undefined) throw new Error(`plan: ${frame.table.name} has no step ${step}`);
     if (program.source !== null) named = step;
-    const input = frame.table.closure.inputs[step]?.find((next) => isPoison(machine, frame, next));
+    const input = inputsTaken(machine, frame, step).find((next) => isPoison(machine, frame, next));
     if (input !== undefined) {
       step = input;
     } else if (program.body.op === 'parent') {
@@ -81,14 +81,33 @@ function originOf(machine: Machine, start: Frame, poisoned: number): Blamed {
   }
 }
 
+/** What a step's value is made of: of a choice, the condition and the branch taken. */
+function inputsTaken(machine: Machine, frame: Frame, step: number): readonly number[] {
+  const { steps, closure } = frame.table;
+  const body = steps[step]?.body;
+  if (body?.op === 'kernel' && body.kernel.startsWith('select_')) {
+    const [condition, yes, no] = body.operands.flatMap((operand) =>
+      'slot' in operand ? [operand.slot] : [],
+    );
+    if (condition !== undefined && yes !== undefined && no !== undefined) {
+      return [condition, isTrue(machine, frame, condition) ? yes : no];
+    }
+  }
+  return closure.inputs[step] ?? [];
+}
+
 function isPoison(machine: Machine, row: Frame, step: number): boolean {
   const slot = row.table.steps[step]?.slot;
   return slot !== undefined && firstPoison(machine, slot, evaluate(machine, row, step), 1) === 0;
 }
 
-function isFalse(machine: Machine, row: Frame, step: number): boolean {
+const isTrue = (machine: Machine, row: Frame, step: number): boolean => shown(machine, row, step) === 'true';
+const isFalse = (machine: Machine, row: Frame, step: number): boolean =>
+  shown(machine, row, step) === 'false';
+
+function shown(machine: Machine, row: Frame, step: number): string | null {
   const slot = row.table.steps[step]?.slot;
-  return slot !== undefined && showValue(machine, slot, evaluate(machine, row, step)) === 'false';
+  return slot === undefined ? null : showValue(machine, slot, evaluate(machine, row, step));
 }
 
 function fault(

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createEngine, type Engine, type Rows } from '../../runtime/engine/engine.ts';
 import { type FaultDetail, RunFault } from '../../runtime/engine/fault.ts';
 import { plan, type TableBuilder, table } from './plan-builder.ts';
-import { readText } from './read.ts';
+import { readBytes, readText } from './read.ts';
 
 const engineOf = (...tables: readonly TableBuilder[]): Engine => {
   const { plan: physical, blobs } = plan(tables);
@@ -60,6 +60,19 @@ describe('faults', () => {
     expect(values[5]).toBe(5);
   });
 
+  test('in the branch taken are told from those in the other', () => {
+    const { t, row, quotient, below } = quotients();
+    const root = t.kernel('log_f64', 'f64', [{ slot: below }], 'log(row - 5)');
+    const guard = t.compare('eq_f64', row, t.constant('f64', 5));
+    const other = t.kernel('not_bool', 'bool', [{ slot: guard }]);
+    const choose = (condition: number, yes: number, no: number): number =>
+      t.kernel('select_f64', 'f64', [{ slot: condition }, { valid: condition }, { slot: yes }, { slot: no }]);
+    const [first, second] = [choose(guard, quotient, root), choose(other, quotient, root)];
+    const engine = engineOf(t);
+    expect(faultOf(engine, 't', [5], first).source?.text).toBe('1 / (row - 5)');
+    expect(faultOf(engine, 't', [5], second).source?.text).toBe('log(row - 5)');
+  });
+
   test('under a null are none', () => {
     const { t, row, quotient } = quotients();
     const masked = t.masked(quotient, t.compare('eq_f64', row, t.constant('f64', 5)));
@@ -69,13 +82,55 @@ describe('faults', () => {
   test('of the condition of a mask make the value a fault, of whatever kind', () => {
     const { t, row, quotient } = quotients();
     const when = t.compare('lt_f64', quotient, t.constant('f64', 0), 'missing');
-    const number = t.masked(row, when);
-    const text = t.masked(t.text([{ literal: 'a' }, { literal: '' }], 1), when);
+    const vec = { ...t.slot('vec'), width: 2 };
+    const pair = t.kernel('vec_concat', vec, [{ slot: row }, { i32: 1 }, { slot: row }, { i32: 1 }]);
+    const best = [{ slot: pair }, { i32: 2 }, { i32: 2 }, { f64: -1 }] as const;
+    const steps = {
+      f64: row,
+      i64: t.rowId(),
+      bool: t.compare('lt_f64', row, row),
+      code: t.kernel('bool_to_code', 'code', [{ slot: t.compare('le_f64', row, row) }]),
+      vec: pair,
+      codes: t.kernel('vec_top', { ...t.slot('codes'), width: 2 }, best),
+      str: t.text([{ literal: 'row ' }, { slot: t.rowId() }], 24),
+      empty: t.text([], 0),
+    };
+    const masked = Object.values(steps).map((of) => ({ of, step: t.masked(of, when) }));
     const engine = engineOf(t);
-    for (const step of [number, text])
+    for (const { of, step } of masked) {
       expect(faultOf(engine, 't', all, step).source?.text).toBe('1 / (row - 5)');
-    const column = engine.evaluate('t', [4, 6], [text]).column(text);
-    expect([readText(column, 0), readText(column, 1)]).toEqual([null, 'a']);
+      expect(faultOf(engine, 't', [5], step).source?.text).toBe('1 / (row - 5)');
+      const batch = engine.evaluate('t', [4, 6, 7], [of, step]);
+      expect(readBytes(batch.column(step), 0)).toBe(null);
+      expect(readBytes(batch.column(step), 1)).toEqual(readBytes(batch.column(of), 1));
+      expect(readBytes(batch.column(step), 2)).toEqual(readBytes(batch.column(of), 2));
+    }
+  });
+
+  test('of the condition of a mask are none where nobody takes the value', () => {
+    const { t, row, quotient } = quotients();
+    const text = t.text([{ literal: 'row ' }, { slot: t.rowId() }], 24);
+    const masked = t.masked(text, t.compare('lt_f64', quotient, t.constant('f64', -0.6)));
+    const guard = t.compare('eq_f64', row, t.constant('f64', 5));
+    const chosen = t.kernel(
+      'select_null_list',
+      { ...t.slot('str'), width: 24, nullable: true },
+      [
+        ...[
+          { slot: guard },
+          { valid: guard },
+          { slot: text },
+          { valid: text },
+          { slot: masked },
+          { valid: masked },
+        ],
+        { i32: 0 },
+      ],
+      null,
+      'kernel',
+    );
+    const column = engineOf(t).evaluate('t', all, [chosen]).column(chosen);
+    expect([3, 4, 5, 6].map((i) => readText(column, i))).toEqual(['row 3', null, 'row 5', 'row 6']);
   });
 
   test('reach texts', () => {
