@@ -1,29 +1,36 @@
 import type { PhysicalPlan, PhysicalTable } from '../compiler/5-lower/physical-plan.ts';
-import type { Engine } from '../runtime/engine/engine.ts';
+import type { Engine, Rows } from '../runtime/engine/engine.ts';
 import type { Cell } from './values/cell.ts';
 import { cellReader, storedSteps } from './values/cell.ts';
 
 /** A row of a table as it is stored; `cells` in the order of the table's columns. */
 export type StoredRow = { readonly row: number; readonly cells: readonly Cell[] };
 
-/** The rows by number, each computed alone: no other row is made. */
+/** The rows asked for, a batch at a time, each computed alone: no other row is made. */
 export function* readRows(
   engine: Engine,
   plan: PhysicalPlan,
   blobs: Uint8Array,
   table: PhysicalTable,
-  rows: readonly number[],
+  rows: Rows,
   batchRows: number,
-): Generator<StoredRow> {
+): Generator<readonly StoredRow[]> {
   const steps = [...new Set(storedSteps(table.columns))];
   const readers = table.columns.map((column) => cellReader(plan, blobs, table, column));
-  for (let start = 0; start < rows.length; start += batchRows) {
-    const some = rows.slice(start, start + batchRows);
+  const total = 'count' in rows ? rows.count : rows.length;
+  for (let done = 0; done < total; done += batchRows) {
+    const n = Math.min(batchRows, total - done);
+    const some = 'count' in rows ? { start: rows.start + done, count: n } : rows.slice(done, done + n);
     const batch = engine.evaluate(table.name, some, steps);
-    for (const [i, row] of some.entries()) yield { row, cells: readers.map((read) => read(batch, i)) };
+    yield Array.from({ length: n }, (_, i) => ({
+      row: 'count' in some ? some.start + i : (some[i] ?? 0),
+      cells: readers.map((read) => read(batch, i)),
+    }));
   }
 }
 
 /** `count` rows from the first, at most what the table has. */
-export const firstRows = (table: PhysicalTable, count: number): readonly number[] =>
-  Array.from({ length: Math.min(count, table.rows) }, (_, row) => row);
+export const firstRows = (table: PhysicalTable, count: number): Rows => ({
+  start: 0,
+  count: Math.min(count, table.rows),
+});

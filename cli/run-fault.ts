@@ -8,16 +8,10 @@ import { EXIT } from './exit.ts';
 import { Failure } from './failure.ts';
 import { formatCount } from './terminal/quantity.ts';
 
-/** Runs what evaluates rows; a row at fault ends the command with its place in the spec. `source` is null for a plan's. */
-export function withRunFaults<T>(source: Source | null, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw runFailure(error, source);
-  }
-}
-
-/** What a run threw, as what the user is told; our own bugs come back as they are. */
+/**
+ * What making rows threw, as what the user is told: a row at fault has its place in the spec (`source` is null for a
+ * plan's). Our own bugs come back as they are.
+ */
 export function runFailure(error: unknown, source: Source | null): unknown {
   if (error instanceof RunFault) return faultFailure(error.detail, source);
   if (!(error instanceof RunError)) return error;

@@ -4,8 +4,9 @@ import type { Command } from '../command.ts';
 import { compileSpec, SIZES, tableIn } from '../compilation.ts';
 import { EXIT } from '../exit.ts';
 import { usage } from '../failure.ts';
-import { firstRows, readRows } from '../rows.ts';
-import { withRunFaults } from '../run-fault.ts';
+import type { Channel } from '../output.ts';
+import { firstRows, readRows, type StoredRow } from '../rows.ts';
+import { runFailure } from '../run-fault.ts';
 import { formatCount } from '../terminal/quantity.ts';
 import { renderRows } from '../terminal/rows.ts';
 import { rowToJson } from '../values/json.ts';
@@ -47,17 +48,31 @@ export const sample: Command = {
     const { createEngine } = await import('../../runtime/engine/engine.ts');
     const batchRows = Math.min(8192, Math.max(64, count));
     const engine = createEngine(plan, blobs, { batchRows });
-    return withRunFaults(source, () => {
+    try {
       for (const [i, table] of tables.entries()) {
         const wanted = rowsOf(args, table) ?? firstRows(table, count);
-        const rows = readRows(engine, plan, blobs, table, wanted, batchRows);
-        if (asJson) for (const { cells } of rows) output.out.write(`${rowToJson(table.columns, cells)}\n`);
-        else output.out.write(`${i > 0 ? '\n' : ''}${renderRows(table, [...rows], output.out)}`);
+        const batches = readRows(engine, plan, blobs, table, wanted, batchRows);
+        if (asJson) await writeJson(table, batches, output.out);
+        else output.out.write(`${i > 0 ? '\n' : ''}${renderRows(table, [...batches].flat(), output.out)}`);
       }
-      return EXIT.good;
-    });
+    } catch (error) {
+      throw runFailure(error, source);
+    }
+    return EXIT.good;
   },
 };
+
+async function writeJson(
+  table: PhysicalTable,
+  batches: Iterable<readonly StoredRow[]>,
+  out: Channel,
+): Promise<void> {
+  for (const rows of batches) {
+    out.write(rows.map(({ cells }) => `${rowToJson(table.columns, cells)}\n`).join(''));
+    // A reader that has left is noticed only between two batches.
+    await new Promise(setImmediate);
+  }
+}
 
 function countOf(args: Arguments, tables: number): number {
   const word = optionOf(args, 'n');

@@ -54,11 +54,11 @@ async function measureOurs(sizes, out) {
     out,
     '--json',
   ]);
-  const finished = lines.map((line) => JSON.parse(line)).findLast((event) => event.event === 'finished');
+  const done = lines.map((line) => JSON.parse(line)).findLast((event) => event.event === 'done');
   return {
     seconds,
     peak,
-    tables: finished.tables.map(({ name, rows, bytes, seconds }) => ({ name, rows, bytes, seconds })),
+    tables: done.tables.map(({ table, rows, bytes, seconds }) => ({ name: table, rows, bytes, seconds })),
   };
 }
 
