@@ -125,14 +125,18 @@ function drawByCode(b: Builder, draw: DrawContext, of: Extract<Arg, { kind: 'cho
   ]);
 }
 
-/** Stacked alias tables of maps or lists; `items` are the codes, `weights` the weights that the cells stand for. */
+/**
+ * Stacked alias tables of maps or lists; `items` are the codes, `weights` the weights that the cells stand for. A case
+ * that is null (the code has no list) has no cells: poison.
+ */
 export function itemTables(cases: readonly Value[], dictionary: readonly string[]) {
-  const weighted = cases.map((value) => weightedItems(value, null));
+  const weighted = cases.map((value) => (value === null ? { items: [], weights: [] } : weightedItems(value, null)));
+  const filled = weighted.filter(({ items }) => items.length > 0);
   return {
-    ...stack(weighted.map(({ weights }) => aliasCells(weights))),
+    ...stack(weighted.map(({ weights }) => (weights.length === 0 ? new BigUint64Array(0) : aliasCells(weights)))),
     items: Int32Array.from(weighted.flatMap(({ items }) => codesOf(items, dictionary))),
     weights: Float64Array.from(weighted.flatMap(({ weights }) => weights)),
-    most: Math.max(...weighted.map(({ items }) => items.length)),
-    fewest: Math.min(...weighted.map(({ weights }) => weights.filter((weight) => weight > 0).length)),
+    /** Items that can be drawn, in the case that has fewest. */
+    fewest: Math.min(...filled.map(({ weights }) => weights.filter((weight) => weight > 0).length)),
   };
 }

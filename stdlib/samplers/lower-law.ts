@@ -77,18 +77,23 @@ function tableByCode(
   draw: DrawContext,
 ): SlotRef | null {
   const choice = caseConstants(args);
-  if (choice === null || choice.cases.length > MOST_TABLES) return null;
+  if (choice === null) return null;
+  const distinct = new Map(choice.cases.map((p) => [p.join(), p]));
+  if (distinct.size > MOST_TABLES) return null;
+  const starts = new Map<string, number>();
   const tables: Uint8Array[] = [];
-  for (const p of choice.cases) {
+  let bytes = 0;
+  for (const [name, p] of distinct) {
     const table = quantileTable(b.math, shape, p, within);
     if (table === null) return null;
+    starts.set(name, bytes);
     tables.push(table);
+    bytes += table.length;
   }
-  const offsets = new Uint32Array(tables.length);
-  for (let i = 1; i < tables.length; i++) offsets[i] = offsets[i - 1]! + tables[i - 1]!.length;
-  const all = new Uint8Array(tables.reduce((sum, table) => sum + table.length, 0));
-  for (const [i, table] of tables.entries()) all.set(table, offsets[i]);
-  const by = [{ slot: choice.by.step }, { i32: tables.length }, b.blob(offsets), b.blob(all)];
+  const all = new Uint8Array(bytes);
+  for (const [i, start] of [...starts.values()].entries()) all.set(tables[i]!, start);
+  const offsets = Uint32Array.from(choice.cases, (p) => starts.get(p.join())!);
+  const by = [{ slot: choice.by.step }, { i32: offsets.length }, b.blob(offsets), b.blob(all)];
   return b.kernel('quantile_by', { kind: 'f64' }, [draw.key, ...by]);
 }
 

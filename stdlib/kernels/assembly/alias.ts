@@ -39,8 +39,11 @@ export function alias_by(
     if (code < <u32>cases) {
       const entry = directory + (<usize>code << 3);
       const first = <usize>load<u32>(entry);
-      const index = aliasIndex(cells + (first << 3), load<u32>(entry, 4), laneOf(baseAt(stream, rows, attempts, i), 0));
-      item = load<i32>(items + ((first + <usize>index) << 2));
+      const count = load<u32>(entry, 4);
+      if (count != 0) {
+        const index = aliasIndex(cells + (first << 3), count, laneOf(baseAt(stream, rows, attempts, i), 0));
+        item = load<i32>(items + ((first + <usize>index) << 2));
+      }
     }
     store<i32>(out + (<usize>i << 2), item);
   }

@@ -34,6 +34,10 @@ function chooseRow(base: u64, lo: u64, hi: u64, entry: usize, cells: usize, item
   const size = <i32>(lo + below32(laneOf(base, 0), hi - lo + 1));
   const first = <usize>load<u32>(entry);
   const count = load<i32>(entry, 4);
+  if (count == 0) {
+    store<i32>(out, -1);
+    return size > 0 ? 1 : 0;
+  }
   let lane: u64 = 1;
   for (let k = 0; k < size; k++) {
     let index = -1;

@@ -40,11 +40,11 @@ function minus(x: u64, y: u64, size: u64): u64 {
   return x >= y ? x - y : x + size - y;
 }
 
-/** The eight round keys are passed one by one, so that a loop over rows computes them once. */
+/** The six round keys are passed one by one, so that a loop over rows computes them once. */
 // @ts-ignore: decorator
 @inline
 function forth(
-  x: u64, size: u64, a: u64, b: u64, k0: u64, k1: u64, k2: u64, k3: u64, k4: u64, k5: u64, k6: u64, k7: u64,
+  x: u64, size: u64, a: u64, b: u64, k0: u64, k1: u64, k2: u64, k3: u64, k4: u64, k5: u64,
 ): u64 {
   do {
     let left = x / b;
@@ -55,8 +55,6 @@ function forth(
     right = plus(right, scramble(left, k3, b), b);
     left = plus(left, scramble(right, k4, a), a);
     right = plus(right, scramble(left, k5, b), b);
-    left = plus(left, scramble(right, k6, a), a);
-    right = plus(right, scramble(left, k7, b), b);
     x = left * b + right;
   } while (x >= size);
   return x;
@@ -65,13 +63,11 @@ function forth(
 // @ts-ignore: decorator
 @inline
 function back(
-  x: u64, size: u64, a: u64, b: u64, k0: u64, k1: u64, k2: u64, k3: u64, k4: u64, k5: u64, k6: u64, k7: u64,
+  x: u64, size: u64, a: u64, b: u64, k0: u64, k1: u64, k2: u64, k3: u64, k4: u64, k5: u64,
 ): u64 {
   do {
     let left = x / b;
     let right = x - left * b;
-    right = minus(right, scramble(left, k7, b), b);
-    left = minus(left, scramble(right, k6, a), a);
     right = minus(right, scramble(left, k5, b), b);
     left = minus(left, scramble(right, k4, a), a);
     right = minus(right, scramble(left, k3, b), b);
@@ -87,12 +83,12 @@ function back(
 export function permute(n: i32, key: i64, x: usize, size: i64, out: usize): void {
   const a = sideOf(size);
   const b = (<u64>size + a - 1) / a;
-  const k0 = roundKey(key, 0), k1 = roundKey(key, 1), k2 = roundKey(key, 2), k3 = roundKey(key, 3);
-  const k4 = roundKey(key, 4), k5 = roundKey(key, 5), k6 = roundKey(key, 6), k7 = roundKey(key, 7);
+  const k0 = roundKey(key, 0), k1 = roundKey(key, 1), k2 = roundKey(key, 2);
+  const k3 = roundKey(key, 3), k4 = roundKey(key, 4), k5 = roundKey(key, 5);
   for (let i = 0; i < n; i++) {
     const at = <usize>i << 3;
     const value = load<u64>(x + at);
-    const image = value < <u64>size ? forth(value, size, a, b, k0, k1, k2, k3, k4, k5, k6, k7) : <u64>i64.MIN_VALUE;
+    const image = value < <u64>size ? forth(value, size, a, b, k0, k1, k2, k3, k4, k5) : <u64>i64.MIN_VALUE;
     store<u64>(out + at, image);
   }
 }
@@ -100,12 +96,12 @@ export function permute(n: i32, key: i64, x: usize, size: i64, out: usize): void
 export function unpermute(n: i32, key: i64, x: usize, size: i64, out: usize): void {
   const a = sideOf(size);
   const b = (<u64>size + a - 1) / a;
-  const k0 = roundKey(key, 0), k1 = roundKey(key, 1), k2 = roundKey(key, 2), k3 = roundKey(key, 3);
-  const k4 = roundKey(key, 4), k5 = roundKey(key, 5), k6 = roundKey(key, 6), k7 = roundKey(key, 7);
+  const k0 = roundKey(key, 0), k1 = roundKey(key, 1), k2 = roundKey(key, 2);
+  const k3 = roundKey(key, 3), k4 = roundKey(key, 4), k5 = roundKey(key, 5);
   for (let i = 0; i < n; i++) {
     const at = <usize>i << 3;
     const value = load<u64>(x + at);
-    const image = value < <u64>size ? back(value, size, a, b, k0, k1, k2, k3, k4, k5, k6, k7) : <u64>i64.MIN_VALUE;
+    const image = value < <u64>size ? back(value, size, a, b, k0, k1, k2, k3, k4, k5) : <u64>i64.MIN_VALUE;
     store<u64>(out + at, image);
   }
 }
@@ -122,8 +118,8 @@ export function permutation(n: i32, stream: i64, rows: usize, attempts: usize, s
 
 /** permute with a size of its own for each row. */
 export function permute_by(n: i32, key: i64, x: usize, sizes: usize, out: usize): void {
-  const k0 = roundKey(key, 0), k1 = roundKey(key, 1), k2 = roundKey(key, 2), k3 = roundKey(key, 3);
-  const k4 = roundKey(key, 4), k5 = roundKey(key, 5), k6 = roundKey(key, 6), k7 = roundKey(key, 7);
+  const k0 = roundKey(key, 0), k1 = roundKey(key, 1), k2 = roundKey(key, 2);
+  const k3 = roundKey(key, 3), k4 = roundKey(key, 4), k5 = roundKey(key, 5);
   let size: u64 = 0, a: u64 = 0, b: u64 = 0;
   for (let i = 0; i < n; i++) {
     const at = <usize>i << 3;
@@ -134,7 +130,7 @@ export function permute_by(n: i32, key: i64, x: usize, sizes: usize, out: usize)
       a = sideOf(size);
       b = (size + a - 1) / a;
     }
-    const image = value < size ? forth(value, size, a, b, k0, k1, k2, k3, k4, k5, k6, k7) : <u64>i64.MIN_VALUE;
+    const image = value < size ? forth(value, size, a, b, k0, k1, k2, k3, k4, k5) : <u64>i64.MIN_VALUE;
     store<u64>(out + at, image);
   }
 }

@@ -1,5 +1,5 @@
 import { aliasIndex } from './alias';
-import { baseAt, laneOf, uniform } from './random';
+import { baseAt, laneOf, mulHigh, uniform } from './random';
 
 /**
  * Ranks first … size with probability ∝ rank^−s, by rejection-inversion: W. Hörmann & G. Derflinger, Rejection-inversion
@@ -61,26 +61,31 @@ function variate(base: u64, lane: u64, s: f64, first: f64, size: f64, from: f64,
 }
 
 /**
- * Ranks below `first` come from the alias table, whose last cell stands for all others (`count` 0: there is no table).
- * Writes rank + shift.
+ * Ranks by blocks: the alias table draws a block of consecutive ranks, weighted by width · first^−s; a rank of it, drawn
+ * uniformly, is kept with probability (rank / first)^−s, else all is drawn anew. Small ranks are blocks of their own. So
+ * the law is exact whatever the rounding of the blocks' weights does above the first. `blocks` holds
+ * { f64 first, u64 width, f64 least probability of keeping }. Writes rank + shift.
  */
 export function zipf(
   n: i32, stream: i64, rows: usize, attempts: usize,
-  cells: usize, count: i32, size: i64, s: f64, shift: i64, out: usize,
+  cells: usize, count: i32, blocks: usize, s: f64, shift: i64, out: usize,
 ): void {
-  const first = count == 0 ? 1.0 : <f64>count;
-  const last = <f64>size;
-  const from = start(s, first);
-  const to = area(s, last + 0.5);
-  const quick = 2.0 - inverse(s, start(s, 2.0));
   for (let i = 0; i < n; i++) {
     const base = baseAt(stream, rows, attempts, i);
-    let rank: i64 = 0;
-    if (count != 0) rank = <i64>aliasIndex(cells, count, laneOf(base, 0)) + 1;
-    if (rank == <i64>count) {
-      rank = <i64>first == size ? size : <i64>variate(base, 1, s, first, last, from, to, quick);
+    let rank: f64;
+    let lane: u64 = 0;
+    while (true) {
+      const block = blocks + <usize>(aliasIndex(cells, count, laneOf(base, lane)) * 24);
+      const first = load<f64>(block);
+      const width = load<u64>(block, 8);
+      rank = first;
+      if (width == 1) break;
+      rank += <f64>mulHigh(laneOf(base, lane + 1), width);
+      const u = uniform(laneOf(base, lane + 2));
+      if (u < load<f64>(block, 16) || u < Math.exp(-s * Math.log(rank / first))) break;
+      lane += 3;
     }
-    store<i64>(out + (<usize>i << 3), rank + shift);
+    store<i64>(out + (<usize>i << 3), <i64>rank + shift);
   }
 }
 
