@@ -4,6 +4,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+const [major] = process.versions.node.split('.').map(Number);
+if (major < 20) {
+  console.error(`tvdd needs Node 20 or newer; this is ${process.version}`);
+  process.exit(1);
+}
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const stamp = `${root}node_modules/.tvdd-lock`;
 const lock = createHash('sha256')
