@@ -169,3 +169,24 @@ export function le_str(n: i32, aOffsets: usize, aBytes: usize, bOffsets: usize, 
     setBool(out, i, poison ? BOOL_POISON : u8(compareTexts(aOffsets, aBytes, bOffsets, bBytes, i) <= 0));
   }
 }
+
+/** Whether a text is among those of a dictionary (u32 count, offsets, bytes). */
+export function in_str(n: i32, offsets: usize, bytes: usize, dictionary: usize, out: usize): void {
+  const count = load<u32>(dictionary);
+  const texts = dictionary + 8 + (<usize>count << 2);
+  for (let i = 0; i < n; i++) {
+    if (isFaulty(offsets, bytes, i)) {
+      setBool(out, i, BOOL_POISON);
+      continue;
+    }
+    const from = load<u32>(offsets + (<usize>i << 2));
+    const length = load<u32>(offsets + (<usize>i << 2), 4) - from;
+    let found: u8 = 0;
+    for (let c: u32 = 0; c < count && found == 0; c++) {
+      const start = load<u32>(dictionary + 4 + (<usize>c << 2));
+      if (load<u32>(dictionary + 4 + (<usize>c << 2), 4) - start != length) continue;
+      found = u8(memory.compare(texts + start, bytes + from, length) == 0);
+    }
+    setBool(out, i, found);
+  }
+}

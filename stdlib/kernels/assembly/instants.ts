@@ -1,41 +1,35 @@
-/**
- * One instant of the law `instants` (stdlib/laws/instants.ts, which builds the tables): a day by alias, a cell of the
- * day by alias, a microsecond inside the cell. Alias tables: probability of staying, and where to go else (Walker 1977).
- */
-import { below32, baseAt, laneOf, mulHigh } from './random';
-import { I64_POISON, codeAt, f64At, i64At, setI64 } from './slots';
-
-/** An entry of the alias table that stands in from … to. */
-// @ts-ignore: decorator
-@inline
-function alias(word: u64, from: i32, to: i32, stay: usize, other: usize): i32 {
-  const size = <u64>(to - from);
-  const slot = from + <i32>below32(word, size);
-  // The fraction of the 64-bit product that `below32` leaves.
-  const fraction = <f64>(word * size >>> 11) * 1.1102230246251565e-16;
-  return fraction < f64At(stay, slot) ? slot : from + codeAt(other, slot);
-}
+import { aliasIndex } from './alias';
+import { baseAt, laneOf, mulHigh } from './random';
+import { I64_POISON, codeAt, i64At, setI64 } from './slots';
 
 /**
- * `zones` 0: the first. Days of zone z stand in zoneDays[z] … zoneDays[z + 1]; `dayStart` is UTC µs, `dayCells` the
- * day's profile; cells of profile p in profileCells[p] … profileCells[p + 1], `cellStart` and `cellLength` in µs.
+ * An instant of the law `instants` (stdlib/laws/instants.ts): a stretch of a local day, a cell of it, a microsecond of
+ * the cell. Directories hold { u32 first, u32 count } an entry: of each zone's stretches, of each profile's cells.
+ * `stretchStart` is UTC µs; `cellStart` (from the stretch's start) and `cellLength` are µs. `zones` 0: all have the first.
  */
 export function instants(
-  n: i32, stream: i64, rows: usize, attempts: usize, zones: usize, zoneCount: i32, zoneDays: usize, dayStay: usize,
-  dayOther: usize, dayStart: usize, dayProfile: usize, profileCells: usize, cellStay: usize, cellOther: usize,
-  cellStart: usize, cellLength: usize, out: usize,
+  n: i32, stream: i64, rows: usize, attempts: usize, zones: usize, zoneCount: i32, zoneStretches: usize, stretches: usize,
+  stretchStart: usize, stretchProfile: usize, profileCells: usize, cells: usize, cellStart: usize, cellLength: usize,
+  out: usize,
 ): void {
   for (let i = 0; i < n; i++) {
-    const zone = zones == 0 ? 0 : codeAt(zones, i);
-    if (<u32>zone >= <u32>zoneCount) {
+    const zone: u32 = zones == 0 ? 0 : <u32>codeAt(zones, i);
+    if (zone >= <u32>zoneCount) {
       setI64(out, i, I64_POISON);
       continue;
     }
     const base = baseAt(stream, rows, attempts, i);
-    const day = alias(laneOf(base, 0), codeAt(zoneDays, zone), codeAt(zoneDays, zone + 1), dayStay, dayOther);
-    const profile = codeAt(dayProfile, day);
-    const cell = alias(laneOf(base, 1), codeAt(profileCells, profile), codeAt(profileCells, profile + 1), cellStay, cellOther);
+    const stretch = pick(zoneStretches, zone, stretches, laneOf(base, 0));
+    const cell = pick(profileCells, <u32>codeAt(stretchProfile, stretch), cells, laneOf(base, 1));
     const micros = mulHigh(laneOf(base, 2), <u64>i64At(cellLength, cell));
-    setI64(out, i, i64At(dayStart, day) + i64At(cellStart, cell) + <i64>micros);
+    setI64(out, i, i64At(stretchStart, stretch) + i64At(cellStart, cell) + <i64>micros);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function pick(directory: usize, entry: u32, table: usize, word: u64): i32 {
+  const at = directory + (<usize>entry << 3);
+  const first = <usize>load<u32>(at);
+  return <i32>(first + <usize>aliasIndex(table + (first << 3), load<u32>(at, 4), word));
 }
