@@ -7,6 +7,7 @@ import { dirichlet } from './dirichlet.ts';
 import { exponential } from './exponential.ts';
 import { gamma } from './gamma.ts';
 import { histogram } from './histogram.ts';
+import { instants } from './instants.ts';
 import { lognormal } from './lognormal.ts';
 import { normal } from './normal.ts';
 import { permutation } from './permutation.ts';
@@ -27,6 +28,7 @@ export const laws: ReadonlyMap<string, LawDefinition> = new Map(
     exponential,
     gamma,
     histogram,
+    instants,
     lognormal,
     normal,
     permutation,
