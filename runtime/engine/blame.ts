@@ -72,7 +72,7 @@ function originOf(machine: Machine, start: Frame, poisoned: number): Blamed {
       evaluate(machine, frame, step);
       const parents = frame.parents.get(program.body.ref);
       if (parents === undefined) return { frame, step, named };
-      frame = parents;
+      frame = parents.frame;
       step = program.body.step;
       named = null;
     } else {

@@ -1,4 +1,4 @@
-import { adopt, makeAdoptable } from './adopt.ts';
+import { adopt } from './adopt.ts';
 import { raiseExhausted, raiseUnjudged } from './blame.ts';
 import { evaluate } from './evaluate.ts';
 import { FIRST, type Frame, type Machine, makeFrame, OPEN } from './frame.ts';
@@ -29,7 +29,6 @@ export function resolveGroup(machine: Machine, frame: Frame, number: number): vo
   const accepted = arena.take(n * 4);
   kernels.fill32(n, 0, accepted);
   attempts[number] = accepted;
-  makeAdoptable(machine, frame, number);
   for (let attempt = 1; left > 0; attempt++) {
     const mark = arena.mark();
     if (attempt >= group.tries) {

@@ -9,6 +9,7 @@ export function engineKernels(exports: Kernels['exports']) {
   return {
     rowRange: named(exports, 'engine_row_range'),
     parentRows: named(exports, 'engine_parent_rows'),
+    distinct: named(exports, 'engine_distinct'),
     validAnd: named(exports, 'engine_valid_and'),
     validMask: named(exports, 'engine_valid_mask'),
     fill8: named(exports, 'engine_fill8'),
@@ -18,6 +19,7 @@ export function engineKernels(exports: Kernels['exports']) {
     firstFaulty: named(exports, 'engine_first_faulty'),
     split: named(exports, 'engine_split'),
     gather: named(exports, 'engine_gather'),
+    gatherItems: named(exports, 'engine_gather_items'),
     scatter: named(exports, 'engine_scatter'),
     scatterValue32: named(exports, 'engine_scatter_value32'),
     poisonF64: named(exports, 'engine_poison_f64'),

@@ -1,13 +1,14 @@
-import type { Step, StepBody } from '../../compiler/5-lower/physical-plan.ts';
-import { raise } from './blame.ts';
+import type { Step } from '../../compiler/5-lower/physical-plan.ts';
 import { isKept } from './closure.ts';
 import { concatenate } from './concatenate.ts';
 import { resolveGroup } from './conditioning.ts';
 import { constantKey } from './constants.ts';
-import { type Frame, type Machine, makeFrame, OPEN } from './frame.ts';
+import { cellOf, type Frame, type Machine, OPEN } from './frame.ts';
 import { mask } from './mask.ts';
+import { readParent } from './parents.ts';
 import type { KernelCall } from './program.ts';
 import { type Cell, takeSlot, valueBytes } from './slots.ts';
+import { validBoth } from './valid.ts';
 
 /** A step's values in a frame. Groups that it depends on are conditioned first. */
 export function evaluate(machine: Machine, frame: Frame, step: number): Cell {
@@ -42,7 +43,7 @@ function compute(machine: Machine, frame: Frame, number: number): Cell {
       return kept(machine, frame, number, step) ?? callKernel(machine, frame, step, call);
     }
     case 'parent':
-      return kept(machine, frame, number, step) ?? readParent(machine, frame, body);
+      return kept(machine, frame, number, step) ?? readParent(machine, frame, step.slot, body);
     case 'masked':
       return mask(machine, frame, step.slot, cellOf(frame, body.of), cellOf(frame, body.when));
     case 'text':
@@ -54,13 +55,6 @@ function compute(machine: Machine, frame: Frame, number: number): Cell {
         validOfAll(machine, frame, frame.table.closure.inputs[number] ?? []),
       );
   }
-}
-
-export function cellOf(frame: Frame, step: number): Cell {
-  const cell = frame.cells[step];
-  if (cell === undefined)
-    throw new Error(`plan: step ${step} of ${frame.table.name} is read before it is computed`);
-  return cell;
 }
 
 /** In a retry: the frame's own values of a step that does not depend on the group, instead of computing them again. */
@@ -133,34 +127,4 @@ function validOfAll(machine: Machine, frame: Frame, steps: readonly number[]): n
   let all = 0;
   for (const step of steps) all = validBoth(machine, frame.n, all, cellOf(frame, step).valid);
   return all;
-}
-
-function validBoth({ arena, kernels }: Machine, n: number, a: number, b: number): number {
-  if (a === 0 || a === b) return b;
-  if (b === 0) return a;
-  const out = arena.take(n);
-  kernels.validAnd(n, a, b, out);
-  return out;
-}
-
-function readParent(machine: Machine, frame: Frame, body: StepBody & { op: 'parent' }): Cell {
-  const parents = parentFrame(machine, frame, body.ref, body.table);
-  const cell = evaluate(machine, parents, body.step);
-  return { ...cell, valid: validBoth(machine, frame.n, cell.valid, cellOf(frame, body.ref).valid) };
-}
-
-/** The rows that a reference holds, as a frame of their table. Made once; a null reference reads row 0. */
-function parentFrame(machine: Machine, frame: Frame, ref: number, table: string): Frame {
-  const known = frame.parents.get(ref);
-  if (known !== undefined) return known;
-  const { arena, kernels, tables } = machine;
-  const program = tables.get(table);
-  if (program === undefined) throw new Error(`plan: there is no table ${table}`);
-  const { data, valid } = cellOf(frame, ref);
-  const rows = arena.take(frame.n * 8);
-  const astray = Number(kernels.parentRows(frame.n, data, valid, BigInt(program.rows), rows));
-  if (astray >= 0) raise(machine, frame, astray, ref);
-  const made = makeFrame(program, frame.n, rows, { kind: 'parent', frame });
-  frame.parents.set(ref, made);
-  return made;
 }

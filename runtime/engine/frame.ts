@@ -31,9 +31,12 @@ export type Frame = {
   readonly attempts: number[];
   readonly cells: (Cell | undefined)[];
   /** By reference step: the parent rows that it holds. */
-  readonly parents: Map<number, Frame>;
+  readonly parents: Map<number, Parents>;
   readonly origin: Origin;
 };
+
+/** `at[i]` (u32) is the parent of row i among the frame's rows; i itself where `at` is 0. */
+export type Parents = { readonly frame: Frame; readonly at: number };
 
 export const OPEN = -1;
 export const FIRST = 0;
@@ -42,8 +45,8 @@ export type Origin =
   | { readonly kind: 'batch' }
   /** Candidate i stands for row `at[i]` (u32) of `frame`, with another attempt of the group. */
   | { readonly kind: 'retry'; readonly frame: Frame; readonly at: number; readonly group: number }
-  /** Row i is the parent of row i of `frame`. */
-  | { readonly kind: 'parent'; readonly frame: Frame }
+  /** Row i is the parent of row `child[i]` (u32) of `frame`, and perhaps of others; of row i where `child` is 0. */
+  | { readonly kind: 'parent'; readonly frame: Frame; readonly child: number }
   /** One row of `frame`, looked at again to see what went wrong. */
   | { readonly kind: 'inspect'; readonly frame: Frame; readonly index: number };
 
@@ -62,6 +65,9 @@ export function makeFrame(table: TableProgram, n: number, rows: number, origin: 
 export const rowAt = ({ arena }: Machine, frame: Frame, index: number): number =>
   Number(new BigInt64Array(arena.memory.buffer, frame.rows, frame.n)[index] ?? 0n);
 
+const u32At = ({ arena }: Machine, pointer: number, index: number): number =>
+  new Uint32Array(arena.memory.buffer, pointer, index + 1)[index] ?? 0;
+
 /** The row of the batch that a frame's row was computed for. */
 export function rootOf(
   machine: Machine,
@@ -76,14 +82,22 @@ export function rootOf(
       case 'batch':
         return { table: current.table.name, row: rowAt(machine, current, at) };
       case 'retry':
-        at = new Uint32Array(machine.arena.memory.buffer, origin.at, current.n)[at] ?? 0;
+        at = u32At(machine, origin.at, at);
         break;
       case 'inspect':
         at = origin.index;
         break;
       case 'parent':
+        if (origin.child !== 0) at = u32At(machine, origin.child, at);
         break;
     }
     current = origin.frame;
   }
+}
+
+export function cellOf(frame: Frame, step: number): Cell {
+  const cell = frame.cells[step];
+  if (cell === undefined)
+    throw new Error(`plan: step ${step} of ${frame.table.name} is read before it is computed`);
+  return cell;
 }

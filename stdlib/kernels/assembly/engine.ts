@@ -1,5 +1,5 @@
 // What the engine itself does to slots: row numbers, validity, conditioning (trial, split, gather, scatter), poison.
-import { baseAt, laneOf, uniform } from './random';
+import { baseAt, laneOf, mix64, uniform } from './random';
 
 /** Of one candidate row of a group. A fault beside a false check is none: false dominates. */
 const REJECTED: u8 = 0;
@@ -31,6 +31,38 @@ export function engine_parent_rows(n: i32, ref: usize, valid: usize, limit: i64,
     store<i64>(out + (<usize>i << 3), row);
   }
   return first;
+}
+
+/**
+ * The distinct rows among `rows`, in order of first appearance, to `distinct`; to `first` the place of each one's first
+ * appearance, to `at` the place among the distinct of each row. `slots` is a scratch array of `capacity` u32, a power of
+ * two above n. How many are distinct.
+ */
+export function engine_distinct(
+  n: i32, rows: usize, slots: usize, capacity: i32, distinct: usize, first: usize, at: usize,
+): i32 {
+  memory.fill(slots, 0xff, <usize>capacity << 2);
+  const mask = <u64>capacity - 1;
+  let found: u32 = 0;
+  for (let i = 0; i < n; i++) {
+    const row = load<u64>(rows + (<usize>i << 3));
+    let slot = mix64(row) & mask;
+    let place: u32;
+    while (true) {
+      place = load<u32>(slots + (<usize>slot << 2));
+      if (place == u32.MAX_VALUE) {
+        place = found++;
+        store<u32>(slots + (<usize>slot << 2), place);
+        store<u64>(distinct + (<usize>place << 3), row);
+        store<u32>(first + (<usize>place << 2), i);
+        break;
+      }
+      if (load<u64>(distinct + (<usize>place << 3)) == row) break;
+      slot = (slot + 1) & mask;
+    }
+    store<u32>(at + (<usize>i << 2), place);
+  }
+  return <i32>found;
 }
 
 export function engine_valid_and(n: i32, a: usize, b: usize, out: usize): void {
@@ -128,6 +160,23 @@ export function engine_gather(n: i32, at: usize, source: usize, width: i32, out:
   } else {
     const bytes = <usize>width;
     for (let i: usize = 0; i < <usize>n; i++) memory.copy(out + i * bytes, source + <usize>load<u32>(at + (i << 2)) * bytes, bytes);
+  }
+}
+
+/** The same for texts and lists, items of `width` bytes. */
+export function engine_gather_items(
+  n: i32, at: usize, offsets: usize, items: usize, width: i32, outOffsets: usize, outItems: usize,
+): void {
+  const bytes = <usize>width;
+  let end: usize = 0;
+  store<u32>(outOffsets, 0);
+  for (let i: usize = 0; i < <usize>n; i++) {
+    const row = offsets + (<usize>load<u32>(at + (i << 2)) << 2);
+    const from = <usize>load<u32>(row);
+    const count = <usize>load<u32>(row + 4) - from;
+    memory.copy(outItems + end * bytes, items + from * bytes, count * bytes);
+    end += count;
+    store<u32>(outOffsets + (i << 2) + 4, <u32>end);
   }
 }
 
