@@ -9,7 +9,7 @@ import type { Context, Scope } from './context.ts';
 import { domainOfType, domainOfValue, intersect, isEmpty, showDomain, withNull } from './domains.ts';
 import { check } from './expression.ts';
 import { mean } from './facts.ts';
-import { fold } from './fold.ts';
+import { foldCall } from './fold.ts';
 import { FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
 import { checkLaterCall, laterFunctions } from './later.ts';
 import { lawPiece } from './law-values.ts';
@@ -91,7 +91,7 @@ function apply(
   if (!type) return FAULTY;
   const known = derive(context, scope, fn, type, { facts, likelyFacts, args });
   return faultless(context, expr, fn, likelyFacts, args, known)
-    ? fold(context, overload, binding, known)
+    ? foldCall(context, overload, binding, known)
     : FAULTY;
 }
 
@@ -194,6 +194,17 @@ function derive(
   };
 }
 
+/** Whether one argument is at fault whatever the others are: a divisor is, a summand is not. */
+function faultsAlone(fn: FunctionDefinition, facts: readonly ArgFacts[], argument: number): boolean {
+  const others = facts.map(
+    (fact, i): ArgFacts =>
+      i === argument || fact.domain.kind !== 'interval'
+        ? fact
+        : { ...fact, domain: { ...fact.domain, lo: 1, hi: 1, loOpen: false, hiOpen: false } },
+  );
+  return Boolean(fn.fault?.(others));
+}
+
 /** Faults are errors where one draw or constant attains them, warnings where only bounds on several allow them. */
 function faultless(
   context: Context,
@@ -206,7 +217,8 @@ function faultless(
   const fault = fn.fault?.(facts);
   if (!fault) return true;
   const culprit = args[fault.argument];
-  const attained = result.attained;
+  const alone = culprit && faultsAlone(fn, facts, fault.argument);
+  const attained = alone ? culprit.known.attained && culprit.known.roots.size <= 1 : result.attained;
   const place = { span: expr.span, text: fault.reason };
   const secondary = culprit
     ? [

@@ -21,6 +21,7 @@ import {
   withNull,
 } from './domains.ts';
 import { check } from './expression.ts';
+import { foldCast } from './fold.ts';
 import { FAULTY, isFaulty, type Known } from './known.ts';
 import { typeOf } from './type-names.ts';
 
@@ -53,7 +54,7 @@ export function convert(context: Context, from: Known, to: Type, expr: ExprAst, 
   )
     return FAULTY;
   if (!inRange(context, from, target, expr)) return FAULTY;
-  return converted(from, target);
+  return foldCast(context, from.value, from.type, converted(from, target));
 }
 
 function enumOfDomain(from: Known): Type | null {

@@ -1,80 +1,54 @@
-import type { Overload } from '../../stdlib/define.ts';
-import type { SlotKind } from '../../stdlib/types.ts';
+import type { Arg, Builder, Overload, SlotRef } from '../../stdlib/define.ts';
+import { lowerCast } from '../../stdlib/functions/cast.ts';
+import { NULL, type Type } from '../../stdlib/types.ts';
 import type { Value } from '../../stdlib/value.ts';
+import { createScalarMachine, NotScalar, POISON } from '../4-optimize/scalar-machine.ts';
 import type { Context } from './context.ts';
 import { domainOfValue } from './domains.ts';
 import type { Known } from './known.ts';
 import type { Binding } from './overloads.ts';
 
-type Scalar = 'f64' | 'i64' | 'bool';
-const isScalar = (kind: SlotKind): kind is Scalar => kind === 'f64' || kind === 'i64' || kind === 'bool';
-
 /**
- * A call whose arguments are all constants is the value that its kernel gives for one row, so that a constant and a
- * column of equal values agree to the bit. Only scalar kernels fold here.
+ * A call whose arguments are all constants is the value that its kernels give for one row, so that a constant and a
+ * column of equal values agree to the bit. Texts and lists stay as they are.
  */
-export function fold(context: Context, overload: Overload, binding: Binding, known: Known): Known {
-  const { lower } = overload;
-  if (
-    typeof lower === 'function' ||
-    overload.variadic ||
-    !isScalar(lower.out) ||
-    !lower.slots.every(isScalar)
-  )
-    return known;
-  const values: Value[] = [];
+export function foldCall(context: Context, overload: Overload, binding: Binding, known: Known): Known {
+  const args: Arg[] = [];
   for (const [i, arg] of binding.args.entries()) {
     const value = arg ? arg.known.value : overload.params[i]?.default;
-    if (value === undefined || value === null) return known;
-    values.push(value);
+    if (value === undefined || (arg && (value === null || !isNumber(value)))) return known;
+    args.push({ kind: 'constant', value, type: arg ? arg.known.type : NULL });
   }
-  const value = evaluate(context, lower.kernel, lower.slots.filter(isScalar), lower.out, values);
-  if (value === null) return known;
-  const domain = domainOfValue(value);
-  return { ...known, value, domain, likely: domain, attained: true };
+  const { lower } = overload;
+  return folded(context, known, (b) => {
+    if (typeof lower === 'function') return lower(b, args, known.type).slot;
+    const operands = args.map((arg, i) => {
+      const slot = arg.kind === 'constant' ? b.constant(arg.value, arg.type) : null;
+      const kind = lower.slots[Math.min(i, lower.slots.length - 1)];
+      if (slot === null || kind === undefined) throw new NotScalar('no constant');
+      return { slot: b.convert(slot, kind).step };
+    });
+    return b.kernel(lower.kernel, { kind: lower.out }, operands);
+  });
 }
 
-function evaluate(
-  context: Context,
-  name: string,
-  slots: readonly Scalar[],
-  out: Scalar,
-  values: readonly Value[],
-): Value | null {
-  const { exports, memory, heapBase } = context.kernels();
-  const kernel = exports[name];
-  if (!kernel || slots.length !== values.length) return null;
-  const base = Math.ceil(heapBase / 16) * 16;
-  const needed = base + 16 * (slots.length + 1);
-  if (memory.buffer.byteLength < needed) memory.grow(Math.ceil((needed - memory.buffer.byteLength) / 65_536));
-  const view = new DataView(memory.buffer);
-  const at = (i: number) => base + 16 * i;
-  for (const [i, kind] of slots.entries()) {
-    const value = values[i];
-    if (kind === 'f64' && (typeof value === 'number' || typeof value === 'bigint'))
-      view.setFloat64(at(i), Number(value), true);
-    else if (kind === 'i64' && typeof value === 'bigint') view.setBigInt64(at(i), value, true);
-    else if (kind === 'bool' && typeof value === 'boolean') view.setUint8(at(i), value ? 1 : 0);
-    else return null;
-  }
-  kernel(1, ...slots.map((_, i) => at(i)), at(slots.length));
-  return read(view, at(slots.length), out);
+export function foldCast(context: Context, value: Value | undefined, from: Type, known: Known): Known {
+  if (value === undefined || value === null || !isNumber(value)) return known;
+  return folded(context, known, (b) => lowerCast(b, b.constant(value, from), from, known.type));
 }
 
-/** Null where the kernel met a fault: the domain has said so already, or the row that reaches it will. */
-function read(view: DataView, at: number, kind: Scalar): Value | null {
-  switch (kind) {
-    case 'f64': {
-      const value = view.getFloat64(at, true);
-      return Number.isFinite(value) ? value : null;
-    }
-    case 'i64': {
-      const value = view.getBigInt64(at, true);
-      return value === -(2n ** 63n) ? null : value;
-    }
-    case 'bool': {
-      const value = view.getUint8(at);
-      return value === 255 ? null : value === 1;
-    }
+const isNumber = (value: Value): boolean => ['number', 'bigint', 'boolean'].includes(typeof value);
+
+/** Poison is left to the row that reaches it: its domain has been looked at already. */
+function folded(context: Context, known: Known, build: (b: Builder) => SlotRef): Known {
+  const machine = createScalarMachine(context.kernels());
+  try {
+    const value = machine.read(build(machine.builder), known.type);
+    if (value === POISON) return known;
+    const domain = domainOfValue(value);
+    return { ...known, value, domain, likely: domain, attained: true };
+  } catch (error) {
+    if (error instanceof NotScalar) return known;
+    throw error;
   }
 }

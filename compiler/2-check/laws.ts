@@ -33,8 +33,10 @@ export function bindLaw(
   const args = new Map<string, Argument>();
   const free: FreeArgument[] = [];
   let sound = true;
-  let inner = scope;
+  /** What the arguments after a table see: its columns. Nothing, where the table is faulty. */
+  let inner: Scope | null = scope;
   let position = 0;
+  let misplaced = false;
   const fail = (): void => {
     sound = false;
   };
@@ -51,7 +53,7 @@ export function bindLaw(
       continue;
     }
     if (ast.key !== null) {
-      check(context, inner, ast.value);
+      check(context, inner ?? scope, ast.value);
       context.report(
         diagnose(
           'TVD2015',
@@ -66,8 +68,9 @@ export function bindLaw(
     const param =
       ast.name === null ? law.params[position++] : law.params.find((p) => p.name === ast.name?.text);
     if (!param) {
-      check(context, inner, ast.value);
+      check(context, inner ?? scope, ast.value);
       unknownArgument(context, law, ast, callee);
+      misplaced = true;
       fail();
       continue;
     }
@@ -76,9 +79,11 @@ export function bindLaw(
       fail();
       continue;
     }
+    if (inner === null) continue;
     const known = lawArgument(context, inner, law, param, ast.value);
     args.set(param.name, { ast, known });
-    if (known.type.kind === 'row') inner = { ...scope, data: known.type.data };
+    if (isFaulty(known) && context.meanings.get(ast.value.id)?.kind === 'data') inner = null;
+    else if (known.type.kind === 'row') inner = { ...scope, data: known.type.data };
     else if (known.type.kind === 'ref' && param.type === 'table') {
       inner = { ...scope, table: context.tables.get(known.type.table) ?? null, struct: null, data: null };
     }
@@ -87,7 +92,7 @@ export function bindLaw(
   for (const param of law.params) {
     const arg = args.get(param.name);
     if (!arg) {
-      if (param.default !== undefined || (law.free && free.length > 0)) continue;
+      if (param.default !== undefined || (law.free && free.length > 0) || misplaced) continue;
       context.report(
         diagnose(
           'TVD2012',
