@@ -2,7 +2,7 @@ import type { Arg, Builder, Overload, SlotRef } from '../../stdlib/define.ts';
 import { lowerCast } from '../../stdlib/functions/cast.ts';
 import { NULL, type Type } from '../../stdlib/types.ts';
 import type { Value } from '../../stdlib/value.ts';
-import { createScalarMachine, NotScalar, POISON } from '../4-optimize/scalar-machine.ts';
+import { createScalarMachine, NotScalar, POISON } from '../../stdlib/kernels/scalar-machine.ts';
 import type { Context } from './context.ts';
 import { domainOfValue } from './domains.ts';
 import type { Known } from './known.ts';

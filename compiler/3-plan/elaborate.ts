@@ -25,7 +25,7 @@ export function elaborate(node: ExprAst, scope: Scope): Expr {
   const { typed } = scope;
   const base = { type: typed.types.get(node.id)!, domain: typed.domains.get(node.id) ?? ANY, span: node.span };
   const value = typed.values.get(node.id);
-  if (value !== undefined && node.kind !== 'range') return { ...base, op: 'constant', value };
+  if (value !== undefined && !FOLDED.has(node.kind)) return { ...base, op: 'constant', value };
   const at = (id: NodeId): Expr => elaborate(scope.nodes.get(id)!, scope);
   const call = (): Expr => {
     const meaning = typed.meanings.get(node.id);
@@ -89,6 +89,9 @@ export function elaborate(node: ExprAst, scope: Scope): Expr {
       throw new Error('a broken expression reached the planner');
   }
 }
+
+/** Whose constant values the checker knows but the optimizer puts in place (fold-constants); a range stays one. */
+const FOLDED: ReadonlySet<ExprAst['kind']> = new Set(['range', 'call', 'unary', 'binary', 'cast', 'if', 'match']);
 
 const ANY: Domain = { kind: 'any', nullable: true };
 type Base = Pick<Constant, 'type' | 'domain' | 'span'>;

@@ -4,7 +4,7 @@ import type { Value } from '../../../stdlib/value.ts';
 import { type Constant, type Expr, mapChildren } from '../../3-plan/expr.ts';
 import { mapTables, mapExprs } from '../map.ts';
 import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
-import { createScalarMachine, NotScalar, POISON } from '../scalar-machine.ts';
+import { createScalarMachine, NotScalar, POISON, runOverload } from '../../../stdlib/kernels/scalar-machine.ts';
 
 /** Calls, casts and choices of constants become constants, by the kernels that would compute them a row. */
 export const foldConstants: Rule = {
@@ -57,10 +57,8 @@ function evaluate(expr: Expr, tools: RuleTools): Value | undefined {
       return known(machine.read(lowerCast(b, b.constant(from!.value, from!.type), from!.type, expr.type), expr.type));
     }
     const overload = tools.functions.get(expr.fn)?.overloads[expr.overload];
-    if (!overload || typeof overload.lower === 'function') return undefined;
-    const { kernel, slots, out } = overload.lower;
-    const operands = constants.map((arg, i) => ({ slot: b.convert(b.constant(arg.value, arg.type), slots[Math.min(i, slots.length - 1)]!).step }));
-    return known(machine.read(b.kernel(kernel, { kind: out }, operands), expr.type));
+    if (!overload || slotOf(expr.type) === null) return undefined;
+    return known(machine.read(runOverload(b, overload, constants, expr.type), expr.type));
   } catch (error) {
     if (error instanceof NotScalar) return undefined;
     throw error;
@@ -69,7 +67,7 @@ function evaluate(expr: Expr, tools: RuleTools): Value | undefined {
 
 const known = (value: Value | typeof POISON): Value | undefined => (value === POISON ? undefined : value);
 
-function isNumber(expr: Expr): boolean {
+const isNumber = (expr: Expr): boolean => {
   const slot = slotOf(expr.type);
   return slot === 'f64' || slot === 'i64' || slot === 'bool';
-}
+};

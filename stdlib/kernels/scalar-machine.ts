@@ -1,8 +1,7 @@
-import type { Builder, Operand, SlotRef } from '../../stdlib/define.ts';
-import type { Kernels } from '../../stdlib/kernels/load.ts';
-import { scalarMath } from '../../stdlib/kernels/load.ts';
-import { type SlotKind, slotOf, type Type } from '../../stdlib/types.ts';
-import type { Value } from '../../stdlib/value.ts';
+import type { Arg, Builder, Operand, Overload, SlotRef } from '../define.ts';
+import { type Kernels, scalarMath } from './load.ts';
+import { type SlotKind, slotOf, type Type } from '../types.ts';
+import type { Value } from '../value.ts';
 
 /**
  * Carries out steps at once, for one row, on numbers and booleans: constant folding with the kernels that the engine runs.
@@ -14,15 +13,18 @@ export const POISON: unique symbol = Symbol('poison');
 export class NotScalar extends Error {}
 
 const CELL = 16;
+const MAX_STEPS = 256;
 
 export function createScalarMachine(kernels: Kernels): ScalarMachine {
   const { memory } = kernels;
   const base = Math.ceil(kernels.heapBase / CELL) * CELL;
+  const missing = base + MAX_STEPS * CELL - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / 65_536));
   const view = new DataView(memory.buffer);
   const slots: { readonly kind: SlotKind; readonly isNull: boolean }[] = [];
   const addressOf = (step: number): number => base + step * CELL;
   const add = (kind: SlotKind, isNull: boolean): SlotRef => {
-    if (addressOf(slots.length + 2) > memory.buffer.byteLength) throw new NotScalar('too many steps');
+    if (slots.length >= MAX_STEPS) throw new NotScalar('too many steps');
     slots.push({ kind, isNull });
     return { step: slots.length - 1, kind, nullable: isNull };
   };
@@ -86,6 +88,16 @@ export function createScalarMachine(kernels: Kernels): ScalarMachine {
     },
   };
 }
+
+/** A function's overload on constants. */
+export function runOverload(b: Builder, overload: Overload, args: readonly Constant[], type: Type): SlotRef {
+  const { lower } = overload;
+  if (typeof lower === 'function') return lower(b, args.map(({ value, type }): Arg => ({ kind: 'constant', value, type })), type).slot;
+  const slots = args.map((arg, i) => b.convert(b.constant(arg.value, arg.type), lower.slots[Math.min(i, lower.slots.length - 1)]!));
+  return b.kernel(lower.kernel, { kind: lower.out }, slots.map(({ step }) => ({ slot: step })));
+}
+
+type Constant = { readonly value: Value; readonly type: Type };
 
 const isScalar = (kind: SlotKind): boolean => kind === 'f64' || kind === 'i64' || kind === 'bool';
 
