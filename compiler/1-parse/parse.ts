@@ -68,6 +68,12 @@ function read(
   const starts = new Set(cuts.map((cut) => cut.start));
   const aliases = resolveAliases(document, text.length, context);
   if (aliases === null) return null;
-  const reading: Reading = { ...context, text, aliases, isCut: (offset) => starts.has(offset) };
+  const reading: Reading = {
+    ...context,
+    text,
+    aliases,
+    isCut: (offset) => starts.has(offset),
+    cutAt: (offset) => starts.add(offset),
+  };
   return specOf(resolve(document.contents, reading), reading);
 }

@@ -17,7 +17,9 @@ const grammar = new ExpressionGrammar(false);
 /** Reads an expression from a scalar. A fault is reported once and leaves a `broken` node. */
 export function readExpression(text: MappedText, context: ParseContext): ExprAst {
   const expr = readWith(text, context, 'expression', () => grammar.expression());
-  return expr.kind === 'name' && text.quote === "'" ? { ...expr, quoted: true } : expr;
+  return expr.kind === 'name' && text.quote !== '' && text.text === expr.name
+    ? { ...expr, quoted: true }
+    : expr;
 }
 
 /** Reads a `text:`. Without holes it is a text, else a template. */

@@ -81,7 +81,7 @@ export const Real = token(
 /** `5.`, `.5`, `5x`: digits that are no number. */
 export const BadNumber = token(
   'BadNumber',
-  /\d[\d_]*\.(?![.\w])|\d[\d_]*(?:\.\d[\d_]*)?[A-Za-z]\w*|\.\d\w*/,
+  /\d[\d_]*\.(?![.\w`])|\d[\d_]*(?:\.\d[\d_]*)?[A-Za-z]\w*|\.\d\w*/,
   'a number',
 );
 export const Int = token('Int', /\d[\d_]*/, 'a number', atom);

@@ -13,6 +13,7 @@ export type Reading = ParseContext & {
   readonly aliases: Aliases;
   /** Whether a value begins here that YAML has cut, which is reported already. */
   readonly isCut: (offset: number) => boolean;
+  readonly cutAt: (offset: number) => void;
 };
 
 export type Value = YamlNode | null;
@@ -39,10 +40,11 @@ export function resolve(value: unknown, reading: Reading): Value {
 
 const LONGEST_TAG = 200;
 
-function reportTag(node: YamlNode, { text, report }: Reading): void {
+function reportTag(node: YamlNode, { text, report, cutAt }: Reading): void {
   const [start] = node.range ?? [0];
   const tag = /(![^\s,[\]{}]*)\s*$/.exec(text.slice(Math.max(0, start - LONGEST_TAG), start));
   if (!tag) return;
+  cutAt(start);
   const at = start - tag[0].length;
   const span = { start: at, end: at + tag[1]!.length };
   report(
@@ -112,21 +114,21 @@ export function fieldsOf(
     if (shape.keys.includes(entry.key.text)) fields.set(entry.key.text, entry);
     else unknown.push(entry);
   }
-  const meant = new Set<string>();
-  for (const { key } of unknown) {
+  for (const entry of unknown) {
+    const { key } = entry;
     const near = nearest(
       key.text,
       shape.keys.filter((known) => !fields.has(known)),
     );
-    if (near) meant.add(near);
     const help = near
       ? [{ text: `did you mean \`${near}\`?`, edit: { span: key.span, text: near } }]
       : [{ text: `its keys are ${shape.keys.map((known) => `\`${known}\``).join(', ')}` }];
     reading.report(diagnose('TVD1101', { where: shape.name, key: key.text }, { span: key.span }, { help }));
+    // Read as it was meant: a mistyped key is one fault, not also a missing one.
+    if (near) fields.set(near, entry);
   }
   for (const required of shape.required ?? []) {
-    // A required key that is only mistyped is one fault.
-    if (fields.has(required) || meant.has(required)) continue;
+    if (fields.has(required)) continue;
     reading.report(diagnose('TVD1102', { where: shape.name, key: required }, { span: fallback }));
   }
   return fields;
