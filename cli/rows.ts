@@ -6,7 +6,7 @@ import { cellReader, storedSteps } from './values/cell.ts';
 /** A row of a table as it is stored; `cells` in the order of the table's columns. */
 export type StoredRow = { readonly row: number; readonly cells: readonly Cell[] };
 
-/** The rows asked for, a batch at a time, each computed alone: no other row is made. */
+/** The rows asked for, each computed alone: no other row is made. */
 export function* readRows(
   engine: Engine,
   plan: PhysicalPlan,
@@ -14,7 +14,7 @@ export function* readRows(
   table: PhysicalTable,
   rows: Rows,
   batchRows: number,
-): Generator<readonly StoredRow[]> {
+): Generator<StoredRow> {
   const steps = [...new Set(storedSteps(table.columns))];
   const readers = table.columns.map((column) => cellReader(plan, blobs, table, column));
   const total = 'count' in rows ? rows.count : rows.length;
@@ -22,10 +22,10 @@ export function* readRows(
     const n = Math.min(batchRows, total - done);
     const some = 'count' in rows ? { start: rows.start + done, count: n } : rows.slice(done, done + n);
     const batch = engine.evaluate(table.name, some, steps);
-    yield Array.from({ length: n }, (_, i) => ({
-      row: 'count' in some ? some.start + i : (some[i] ?? 0),
-      cells: readers.map((read) => read(batch, i)),
-    }));
+    for (let i = 0; i < n; i++) {
+      const row = 'count' in some ? some.start + i : (some[i] ?? 0);
+      yield { row, cells: readers.map((read) => read(batch, i)) };
+    }
   }
 }
 

@@ -1,6 +1,15 @@
 // Builds everything that is generated: kernels.wasm (AssemblyScript), the diagnostics' catalogue, the bundles in dist/.
 // A step is skipped when its inputs have not changed since its output was written.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -49,22 +58,29 @@ async function bundles() {
   const inputs = ['cli', 'compiler', 'runtime', 'stdlib', 'package.json'];
   if (!stale('dist/cli.js', inputs)) return;
   const { build } = await import('rolldown');
-  for (const name of readdirSync('dist')) if (name.endsWith('.js')) rmSync(join('dist', name));
   const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
-  await build({
-    input: { cli: 'cli/main.ts', worker: 'runtime/pool/worker.ts' },
-    platform: 'node',
-    external: ['apache-arrow', /^parquet-wasm/],
-    transform: { define: { __TVDD_VERSION__: JSON.stringify(version) } },
-    output: {
-      dir: 'dist',
-      format: 'esm',
-      entryFileNames: '[name].js',
-      chunkFileNames: 'chunk-[name]-[hash].js',
-      minify: false,
-    },
-    logLevel: 'warn',
-  });
+  // Built aside: a build that fails leaves the last one whole.
+  const aside = `dist/.next-${process.pid}`;
+  try {
+    await build({
+      input: { cli: 'cli/main.ts', worker: 'runtime/pool/worker.ts' },
+      platform: 'node',
+      external: ['apache-arrow', /^parquet-wasm/],
+      transform: { define: { __TVDD_VERSION__: JSON.stringify(version) } },
+      output: {
+        dir: aside,
+        format: 'esm',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunk-[name]-[hash].js',
+        minify: false,
+      },
+      logLevel: 'warn',
+    });
+    for (const name of readdirSync('dist')) if (name.endsWith('.js')) rmSync(join('dist', name));
+    for (const name of readdirSync(aside)) renameSync(join(aside, name), join('dist', name));
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
 }
 
 async function catalogue() {

@@ -51,9 +51,9 @@ export const sample: Command = {
     try {
       for (const [i, table] of tables.entries()) {
         const wanted = rowsOf(args, table) ?? firstRows(table, count);
-        const batches = readRows(engine, plan, blobs, table, wanted, batchRows);
-        if (asJson) await writeJson(table, batches, output.out);
-        else output.out.write(`${i > 0 ? '\n' : ''}${renderRows(table, [...batches].flat(), output.out)}`);
+        const rows = readRows(engine, plan, blobs, table, wanted, batchRows);
+        if (asJson) await writeJson(table, rows, output.out);
+        else output.out.write(`${i > 0 ? '\n' : ''}${renderRows(table, [...rows], output.out)}`);
       }
     } catch (error) {
       throw runFailure(error, source);
@@ -62,16 +62,20 @@ export const sample: Command = {
   },
 };
 
-async function writeJson(
-  table: PhysicalTable,
-  batches: Iterable<readonly StoredRow[]>,
-  out: Channel,
-): Promise<void> {
-  for (const rows of batches) {
-    out.write(rows.map(({ cells }) => `${rowToJson(table.columns, cells)}\n`).join(''));
-    // A reader that has left is noticed only between two batches.
+/** Lines written at once. */
+const LINES = 1024;
+
+async function writeJson(table: PhysicalTable, rows: Iterable<StoredRow>, out: Channel): Promise<void> {
+  let lines: string[] = [];
+  for (const { cells } of rows) {
+    lines.push(`${rowToJson(table.columns, cells)}\n`);
+    if (lines.length < LINES) continue;
+    out.write(lines.join(''));
+    lines = [];
+    // A reader that has left is noticed only when we pause.
     await new Promise(setImmediate);
   }
+  out.write(lines.join(''));
 }
 
 function countOf(args: Arguments, tables: number): number {

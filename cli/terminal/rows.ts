@@ -39,7 +39,7 @@ export async function showFirstRows(
   const { createEngine } = await import('../../runtime/engine/engine.ts');
   const engine = createEngine(plan, blobs, { batchRows: 64 });
   for (const table of tables) {
-    const rows = [...readRows(engine, plan, blobs, table, firstRows(table, FEW), FEW)].flat();
+    const rows = [...readRows(engine, plan, blobs, table, firstRows(table, FEW), FEW)];
     channel.write(`\n${renderRows(table, rows, channel)}`);
   }
 }

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { count, openFolder, type Reader } from './duckdb.ts';
 import { jsonLines, root, scratch, tvdd } from './tvdd.ts';
 
-const SPEC = join(root, 'examples/shop/shop.yaml');
+const SPEC = join(root, 'test/e2e/shop.yaml');
 const TABLES = ['products', 'customers', 'orders'];
 type Row = Readonly<Record<string, unknown>>;
 

@@ -49,7 +49,7 @@ it('Ctrl-C leaves what the same command goes on with, byte for byte', async () =
 });
 
 it('a reader that leaves early ends the command in silence', () => {
-  const spec = join(root, 'examples/shop/shop.yaml');
+  const spec = join(root, 'test/e2e/shop.yaml');
   const line = `'${process.execPath}' dist/cli.js sample ${spec} orders --rows orders=50_000_000 -n 50_000_000 --json`;
   const { stdout, stderr } = spawnSync('bash', ['-c', `${line} | head -n 1; echo "\${PIPESTATUS[0]}"`], {
     cwd: root,
@@ -65,7 +65,7 @@ it('what nobody expected is our fault, in three lines', () => {
   // A plan whose steps are not what its columns say: no user makes it by hand.
   const folder = scratch();
   const plan = join(folder, 'plan.json');
-  expect(tvdd(['compile', join(root, 'examples/shop/shop.yaml'), '-o', plan]).exit).toBe(0);
+  expect(tvdd(['compile', join(root, 'test/e2e/shop.yaml'), '-o', plan]).exit).toBe(0);
   writeFileSync(plan, readFileSync(plan, 'utf8').replace(/"steps": \[/g, '"steps": [], "lost": ['));
   const { exit, stderr } = tvdd(['run', plan, '--out', join(folder, 'out')]);
   expect(exit).toBe(3);
