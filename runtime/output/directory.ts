@@ -1,5 +1,20 @@
-import { closeSync, fsyncSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { errorCode } from './io-error.ts';
+
+/** Makes a folder, and those that it lies in. Node's own `recursive` never returns below /proc (ENOENT for ever). */
+export function makeDirectory(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(path);
+  if (parent !== path && !existsSync(parent)) makeDirectory(parent);
+  try {
+    mkdirSync(path);
+    syncDirectory(parent);
+  } catch (error) {
+    // Two workers may begin a table's first files at once.
+    if (errorCode(error) !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
+  }
+}
 
 /** Makes names in the folder durable: a rename survives a power cut only when its folder is synced. */
 export function syncDirectory(path: string): void {

@@ -1,8 +1,8 @@
-import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
 import { runError } from '../run-error.ts';
-import { listDirectory } from './directory.ts';
+import { listDirectory, makeDirectory } from './directory.ts';
 import type { Failpoint } from './failpoint.ts';
 import { errorCode, withPath } from './io-error.ts';
 import { LOCK, lockFolder } from './lock.ts';
@@ -24,7 +24,7 @@ export function openFolder(
   overwrite: boolean,
   failpoint: Failpoint,
 ): OutputFolder {
-  withPath(out, () => mkdirSync(out, { recursive: true }));
+  withPath(out, () => makeDirectory(out));
   // Before the lock as well: a folder that is not ours gets no file of ours.
   admissible(plan, out, overwrite);
   const release = lockFolder(out);

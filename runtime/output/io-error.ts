@@ -43,12 +43,14 @@ export function ioErrorDetail(error: unknown, path: string): RunErrorDetail | nu
       );
 }
 
-/** Runs a file operation on `path`; what the system refuses becomes a RunError. */
+/** Runs file operations on `path` or below; what the system refuses becomes a RunError that names the file. */
 export function withPath<T>(path: string, operation: () => T): T {
   try {
     return operation();
   } catch (error) {
-    const detail = ioErrorDetail(error, path);
+    const exact =
+      error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : path;
+    const detail = ioErrorDetail(error, exact);
     throw detail === null ? error : new RunError(detail);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { syncDirectory } from './directory.ts';
+import { makeDirectory, syncDirectory } from './directory.ts';
 import type { Failpoint } from './failpoint.ts';
 import { die } from './failpoint.ts';
 
@@ -18,7 +18,7 @@ export const isTemporary = (name: string): boolean => /^\.part-\d+\.parquet\.tmp
 export function createShardFile(out: string, file: string, failpoint: Failpoint): ShardFile {
   const path = join(out, file);
   const temporary = temporaryName(path);
-  if (mkdirSync(dirname(path), { recursive: true }) !== undefined) syncDirectory(out);
+  makeDirectory(dirname(path));
   const fd = openSync(temporary, 'w');
   const hash = createHash('sha256');
   let bytes = 0;

@@ -21,7 +21,12 @@ export type Outcome = {
   readonly signal: string | null;
   readonly code: number | null;
   readonly report?: RunReport;
-  readonly error?: { readonly code: string; readonly message: string; readonly reason: string; readonly help: string };
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    readonly reason: string;
+    readonly help: string;
+  };
   readonly stderr: string;
 };
 export type Child = { readonly ended: Promise<Outcome>; kill(): void };
@@ -39,7 +44,8 @@ export async function bundle(): Promise<Bundle> {
   });
   return {
     run: await import(pathToFileURL(join(dir, 'run.js')).href),
-    spawnRun: (size, options, spawning = {}) => spawnChild(join(dir, 'child.js'), JSON.stringify({ size, options }), spawning),
+    spawnRun: (size, options, spawning = {}) =>
+      spawnChild(join(dir, 'child.js'), JSON.stringify({ size, options }), spawning),
     remove: () => rmSync(dir, { recursive: true }),
   };
 }
@@ -57,7 +63,9 @@ function spawnChild(script: string, argument: string, { before = '', failpoint }
     stderr += text;
   });
   const ended = new Promise<Outcome>((resolve) => {
-    child.on('close', (code, signal) => resolve({ code, signal, stderr, ...(stdout === '' ? {} : JSON.parse(stdout)) }));
+    child.on('close', (code, signal) =>
+      resolve({ code, signal, stderr, ...(stdout === '' ? {} : JSON.parse(stdout)) }),
+    );
   });
   return { ended, kill: () => child.kill('SIGKILL') };
 }

@@ -1,10 +1,13 @@
 /** A run in a process of its own, which a test may kill. argv: JSON of a {@link Size} and run options. */
-import { run, RunError } from '../../runtime/run.ts';
+
 import type { RunOptions } from '../../runtime/run.ts';
+import { RunError, run } from '../../runtime/run.ts';
 import type { Size } from './plan.ts';
 import { makePlan } from './plan.ts';
 
-const { options, size }: { readonly options: RunOptions; readonly size: Size } = JSON.parse(process.argv[2] ?? '');
+const { options, size }: { readonly options: RunOptions; readonly size: Size } = JSON.parse(
+  process.argv[2] ?? '',
+);
 const { blobs, plan } = makePlan(size);
 try {
   const report = await run(plan, blobs, options);

@@ -8,6 +8,7 @@ export function scratch() {
   const base = mkdtempSync(join(tmpdir(), 'tvdd-run-'));
   let count = 0;
   return {
+    root: base,
     folder: (): string => join(base, String(count++)),
     remove: (): void => rmSync(base, { recursive: true }),
   };
@@ -15,7 +16,9 @@ export function scratch() {
 
 /** Every file, hidden ones too: path → sha256. */
 export function contents(folder: string): Readonly<Record<string, string>> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   const hash = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
   return Object.fromEntries(
     files

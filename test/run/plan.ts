@@ -12,7 +12,14 @@ export type Size = {
   readonly planHash: string;
   readonly bytesPerRow: number;
 };
-export const SIZE: Size = { rows: 20_000, shardRows: 2_000, unitRows: 500, faultAt: -1, planHash: 'plan-1', bytesPerRow: 1 };
+export const SIZE: Size = {
+  rows: 20_000,
+  shardRows: 2_000,
+  unitRows: 500,
+  faultAt: -1,
+  planHash: 'plan-1',
+  bytesPerRow: 1,
+};
 
 const COLOURS = ['red', 'green', 'blue'];
 
@@ -21,13 +28,15 @@ export function makePlan(size: Size): { readonly plan: PhysicalPlan; readonly bl
   const views = tableOf('views', size.rows / 2, '22', size.faultAt);
   const made = plan([films.builder, views.builder], [dictionary(COLOURS)]);
   const columns = new Map([films, views].map((one) => [one.builder.name, one.columns]));
-  const tables = made.plan.tables.map((one): PhysicalTable => ({
-    ...one,
-    shardRows: size.shardRows,
-    unitRows: size.unitRows,
-    estimate: { bytesPerRow: size.bytesPerRow, nsPerRow: 1000 },
-    columns: columns.get(one.name) ?? [],
-  }));
+  const tables = made.plan.tables.map(
+    (one): PhysicalTable => ({
+      ...one,
+      shardRows: size.shardRows,
+      unitRows: size.unitRows,
+      estimate: { bytesPerRow: size.bytesPerRow, nsPerRow: 1000 },
+      columns: columns.get(one.name) ?? [],
+    }),
+  );
   return { plan: { ...made.plan, dataset: 'cinema', planHash: size.planHash, tables }, blobs: made.blobs };
 }
 
@@ -36,7 +45,10 @@ function tableOf(name: string, rows: number, key: string, faultAt = -1) {
   const row = b.rowId();
   const share = b.uniform(key, null);
   const flag = b.compare('lt_f64', share, b.constant('f64', 0.25));
-  const colour = b.kernel('uniform_code', b.slot('code', { dictionary: 0 }), [{ key: `${key}1`, group: null }, { i32: 3 }]);
+  const colour = b.kernel('uniform_code', b.slot('code', { dictionary: 0 }), [
+    { key: `${key}1`, group: null },
+    { i32: 3 },
+  ]);
   const title = b.text([{ literal: `${name} no. ` }, { slot: row }, { literal: ', ' }, { slot: colour }], 60);
   const distance = b.kernel('sub_f64', 'f64', [
     { slot: b.kernel('i64_to_f64', 'f64', [{ slot: row }]) },
@@ -56,7 +68,13 @@ function tableOf(name: string, rows: number, key: string, faultAt = -1) {
   return { builder: b, columns };
 }
 
-export const leaf = (name: string, type: Type, step: number, nullable = false, doc: string | null = null): OutputColumn => ({
+export const leaf = (
+  name: string,
+  type: Type,
+  step: number,
+  nullable = false,
+  doc: string | null = null,
+): OutputColumn => ({
   name,
   doc,
   type,

@@ -1,4 +1,5 @@
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent, RunOptions } from '../../runtime/run.ts';
@@ -28,7 +29,8 @@ const go = (options: Partial<RunOptions> & { readonly out: string }, size: Size 
   const { blobs, plan } = makePlan(size);
   return built.run.run(plan, blobs, { workers: 1, ...options });
 };
-const part = (out: string, table: string, shard: number): string => join(out, table, `part-00000${shard}.parquet`);
+const part = (out: string, table: string, shard: number): string =>
+  join(out, table, `part-00000${shard}.parquet`);
 
 describe('the same bytes', () => {
   it('make 15 files and a manifest', () => {
@@ -83,27 +85,55 @@ describe('resume', () => {
     expect((await go({ out })).upToDate).toBe(false);
     const report = await go({ out, workers: 2 });
     expect(report.upToDate).toBe(true);
-    expect(report.tables.map(({ files, made, rows }) => [files, made.files, rows])).toEqual([[10, 0, 20_000], [5, 0, 10_000]]);
+    expect(report.tables.map(({ files, made, rows }) => [files, made.files, rows])).toEqual([
+      [10, 0, 20_000],
+      [5, 0, 10_000],
+    ]);
     expect(contents(out)).toEqual(whole);
   });
 
   it.each<[string, (out: string) => void]>([
-    ['a torn last line', (out) => truncateSync(join(out, 'manifest.jsonl'), readFileSync(join(out, 'manifest.jsonl')).length - 20)],
+    [
+      'a torn last line',
+      (out) =>
+        truncateSync(join(out, 'manifest.jsonl'), readFileSync(join(out, 'manifest.jsonl')).length - 20),
+    ],
     ['half a line more', (out) => appendFileSync(join(out, 'manifest.jsonl'), '{"table":"films","sha')],
-    ['a line of an older making', (out) => appendFileSync(join(out, 'manifest.jsonl'), `${JSON.stringify({ table: 'films', shard: 1, file: 'films/part-000001.parquet', rows: 2_000, bytes: 7, sha256: 'x' })}\n`)],
+    [
+      'a line of an older making',
+      (out) =>
+        appendFileSync(
+          join(out, 'manifest.jsonl'),
+          `${JSON.stringify({ table: 'films', shard: 1, file: 'films/part-000001.parquet', rows: 2_000, bytes: 7, sha256: 'x' })}\n`,
+        ),
+    ],
     ['a file of another size', (out) => truncateSync(part(out, 'views', 2), 100)],
-    ['a renamed file without a line', (out) => {
-      const path = join(out, 'manifest.jsonl');
-      const lines = readFileSync(path, 'utf8').split('\n').filter((line) => !line.includes('films/part-000004'));
-      writeFileSync(path, lines.join('\n'));
-      writeFileSync(part(out, 'films', 4), 'half');
-    }],
-    ['temporary files of a dead run', (out) => {
-      writeFileSync(join(out, 'films/.part-000009.parquet.tmp'), 'half');
-      writeFileSync(join(out, '.manifest.jsonl.tmp'), 'half');
-    }],
-    ['the lock of a dead process', (out) => writeFileSync(join(out, '.tvdd.lock'), lockOf({ pid: 4_194_000, started: '1' }))],
-    ['the lock of an earlier process of our number', (out) => writeFileSync(join(out, '.tvdd.lock'), lockOf({ pid: process.pid, started: '1' }))],
+    [
+      'a renamed file without a line',
+      (out) => {
+        const path = join(out, 'manifest.jsonl');
+        const lines = readFileSync(path, 'utf8')
+          .split('\n')
+          .filter((line) => !line.includes('films/part-000004'));
+        writeFileSync(path, lines.join('\n'));
+        writeFileSync(part(out, 'films', 4), 'half');
+      },
+    ],
+    [
+      'temporary files of a dead run',
+      (out) => {
+        writeFileSync(join(out, 'films/.part-000009.parquet.tmp'), 'half');
+        writeFileSync(join(out, '.manifest.jsonl.tmp'), 'half');
+      },
+    ],
+    [
+      'the lock of a dead process',
+      (out) => writeFileSync(join(out, '.tvdd.lock'), lockOf({ pid: 4_194_000, started: '1' })),
+    ],
+    [
+      'the lock of an earlier process of our number',
+      (out) => writeFileSync(join(out, '.tvdd.lock'), lockOf({ pid: process.pid, started: '1' })),
+    ],
     ['an empty lock', (out) => writeFileSync(join(out, '.tvdd.lock'), '')],
   ])('mends %s', async (_, harm) => {
     const out = files.folder();
@@ -146,10 +176,15 @@ describe('events', () => {
     const report = await go({ out, workers: 2, onEvent: (event) => events.push(event) });
     expect(events[0]).toMatchObject({ v: 1, event: 'start', dataset: 'cinema', workers: 2, out });
     expect(events.filter(({ event }) => event === 'shard')).toHaveLength(15);
-    expect(events.flatMap((event) => (event.event === 'table' ? [event.table] : [])).sort()).toEqual(['films', 'views']);
+    expect(events.flatMap((event) => (event.event === 'table' ? [event.table] : [])).sort()).toEqual([
+      'films',
+      'views',
+    ]);
     const sizes = new Map(report.tables.map(({ bytes, rows, table }) => [table, { bytes, rows }]));
     for (const table of ['films', 'views']) {
-      const shards = events.flatMap((event) => (event.event === 'shard' && event.table === table ? [event] : []));
+      const shards = events.flatMap((event) =>
+        event.event === 'shard' && event.table === table ? [event] : [],
+      );
       const sum = (of: 'rows' | 'bytes'): number => shards.reduce((total, shard) => total + shard[of], 0);
       expect(sizes.get(table)).toEqual({ rows: sum('rows'), bytes: sum('bytes') });
     }
@@ -158,7 +193,10 @@ describe('events', () => {
 
   it('progress never goes beyond what there is to do', async () => {
     const events: RunEvent[] = [];
-    await go({ out: files.folder(), onEvent: (event) => events.push(event) }, { ...SIZE, rows: 600_000, shardRows: 100_000 });
+    await go(
+      { out: files.folder(), onEvent: (event) => events.push(event) },
+      { ...SIZE, rows: 600_000, shardRows: 100_000 },
+    );
     const progress = events.flatMap((event) => (event.event === 'progress' ? [event] : []));
     expect(progress.length).toBeGreaterThan(0);
     for (const { rss, tables } of progress) {
@@ -171,13 +209,16 @@ describe('events', () => {
 it('a dry run lists what a run makes', async () => {
   const { plan } = makePlan({ ...SIZE, bytesPerRow: 40 });
   const forecast = built.run.dryRun(plan, { workers: 2 });
-  expect(forecast.files.map(({ file }) => file).sort()).toEqual(Object.keys(whole).filter((file) => file !== 'manifest.jsonl'));
+  expect(forecast.files.map(({ file }) => file).sort()).toEqual(
+    Object.keys(whole).filter((file) => file !== 'manifest.jsonl'),
+  );
   expect(forecast).toMatchObject({ rows: 30_000, bytes: 1_200_000 });
   expect(forecast.seconds).toBeCloseTo(0.015, 10);
-  expect(built.run.dryRun(plan, { workers: 1, tables: ['views'], shard: { index: 1, of: 2 } }).files).toHaveLength(3);
+  expect(
+    built.run.dryRun(plan, { workers: 1, tables: ['views'], shard: { index: 1, of: 2 } }).files,
+  ).toHaveLength(3);
 });
 
 function lockOf({ pid, started }: { readonly pid: number; readonly started: string }): string {
-  const host = readFileSync('/proc/sys/kernel/hostname', 'utf8').trim();
-  return `${JSON.stringify({ pid, host, started })}\n`;
+  return `${JSON.stringify({ pid, host: hostname(), started })}\n`;
 }
