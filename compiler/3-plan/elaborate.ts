@@ -62,8 +62,10 @@ export function elaborate(node: ExprAst, scope: Scope): Expr {
     }
     case 'index':
       return { ...base, op: 'index', of: elaborate(node.of, scope), by: elaborate(node.index, scope) };
-    case 'call':
     case 'unary':
+      // A negative number is a literal to its reader.
+      return value !== undefined && (node.operand.kind === 'int' || node.operand.kind === 'real') ? { ...base, op: 'constant', value } : call();
+    case 'call':
     case 'binary':
       return call();
     case 'is-null': {

@@ -23,8 +23,10 @@ export type LowerInput = {
   readonly estimates: Estimates | null;
 };
 
-/** Acceptance a try (lower end of its interval), by table and group: what a probe measured. */
-export type Estimates = { readonly acceptance: Readonly<Record<string, readonly number[]>> };
+/** The share of tries that a group accepts, and the lower end of its interval. */
+export type Acceptance = { readonly share: number; readonly low: number };
+/** What a probe measured, by table and group. */
+export type Estimates = { readonly acceptance: Readonly<Record<string, readonly Acceptance[]>> };
 
 /** Phase 5: every column as steps over kernels, every law as tables, every table as shards. */
 export function lowerPlan(input: LowerInput): { readonly plan: PhysicalPlan; readonly blobs: Uint8Array } {

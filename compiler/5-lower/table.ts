@@ -11,6 +11,7 @@ import { lowerExpr, lowerToSlot } from './expression.ts';
 import type { Group, OutputColumn, PhysicalTable } from './physical-plan.ts';
 import { rankPower } from './reference-weight.ts';
 import { estimateBytes, shardSizes } from './shards.ts';
+import type { Acceptance } from './lower.ts';
 import type { Library, TableLowering } from './table-lowering.ts';
 import { defaultTries } from './tries.ts';
 
@@ -21,8 +22,8 @@ export type LoweringContext = {
   readonly store: BlobStore;
   readonly place: (span: Span) => Omit<StepSource, 'stream'>;
   readonly table: (name: string) => TableLowering;
-  /** Estimated share of tries that a group accepts; null before it is measured. */
-  readonly acceptance: (table: string, group: number) => number | null;
+  /** Null before it is measured. */
+  readonly acceptance: (table: string, group: number) => Acceptance | null;
 };
 
 /** Assumed until acceptance is measured. */
@@ -83,6 +84,15 @@ function stored(column: LogicalColumn, table: TableLowering): SlotRef {
   return lowerSelect(table.builder, when, lowerToSlot(column.missingAs, table), table.complete(column.path), column.type);
 }
 
+/** A reference is stored as its parent's key; as the parent's row number where that table declares none. */
+function keyOf(column: LogicalColumn, plan: LogicalPlan): { readonly table: string; readonly column: LogicalColumn } | null {
+  const { type } = column;
+  if (type.kind !== 'ref') return null;
+  const parent = plan.tables.find((table) => table.name === type.table);
+  const key = parent?.columns.find((candidate) => candidate.path === parent.key);
+  return key ? { table: type.table, column: key } : null;
+}
+
 /** Makes every step of a table; the result is read once all tables' steps are made. */
 export function finishTable(table: LogicalTable, lowering: TableLowering, context: LoweringContext): () => PhysicalTable {
   const { builder } = lowering;
@@ -96,12 +106,16 @@ export function finishTable(table: LogicalTable, lowering: TableLowering, contex
         return { name: entry.name, doc: entry.doc, type, nullable: false, body: { kind: 'struct', fields } };
       }
       const column = columns.get(entry.path)!;
-      const slot = builder.from(at(column.expr.span, column.path), () => stored(column, lowering));
-      return { name: entry.name, doc: entry.doc, type: column.type, nullable: slot.nullable, body: { kind: 'leaf', step: slot.step } };
+      const key = keyOf(column, context.plan);
+      const slot = builder.from(at(column.expr.span, column.path), () =>
+        key ? builder.parent(stored(column, lowering), key.table, context.table(key.table).complete(key.column.path)) : stored(column, lowering),
+      );
+      const type = key?.column.type ?? column.type;
+      return { name: entry.name, doc: entry.doc, type, nullable: slot.nullable, body: { kind: 'leaf', step: slot.step } };
     });
   const outputs = layout(table.layout);
   const groups = groupsOf(table).map((group, index): Group => {
-    const acceptance = context.acceptance(table.name, index);
+    const estimate = context.acceptance(table.name, index);
     const checks = group.constraints.map((index) => {
       const constraint = table.constraints[index]!;
       const place = context.place(constraint.span);
@@ -116,8 +130,8 @@ export function finishTable(table: LogicalTable, lowering: TableLowering, contex
         step: builder.from(at(weight.expr.span, ''), () => builder.convert(lowerToSlot(weight.expr, lowering), 'f64')).step,
         key: weight.stream,
       },
-      tries: Math.max(...group.constraints.map((index) => table.constraints[index]!.tries ?? 0), 0) || defaultTries(context.math, table.rows, acceptance ?? ACCEPTANCE_FLOOR),
-      acceptance: acceptance ?? 1,
+      tries: Math.max(...group.constraints.map((index) => table.constraints[index]!.tries ?? 0), 0) || defaultTries(context.math, table.rows, estimate?.low ?? ACCEPTANCE_FLOOR),
+      acceptance: estimate?.share ?? 1,
     };
   });
   const paths = Object.fromEntries(table.columns.map((column) => [column.path, lowering.complete(column.path).step]));

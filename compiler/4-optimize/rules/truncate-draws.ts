@@ -60,10 +60,7 @@ function boundOf(predicate: Expr): Bound | null {
     const [a, b] = [boundOf(left), boundOf(right)];
     return a && b && a.path === b.path ? intersect(a, b) : null;
   }
-  if (predicate.fn === 'between' && left.op === 'column' && right.op === 'constant' && Array.isArray(right.value)) {
-    const [lo, hi, halfOpen] = right.value;
-    return { path: left.path, lo: Number(lo), hi: Number(hi), loOpen: false, hiOpen: halfOpen === true };
-  }
+  if (predicate.fn === 'between') return left.op === 'column' && right.op === 'range' ? withinBound(right, left.path, false) : null;
   if (!(predicate.fn in MIRROR)) return null;
   const [column, constant, fn] = left.op === 'column' ? [left, right, predicate.fn] : [right, left, MIRROR[predicate.fn]!];
   if (column.op !== 'column' || constant.op !== 'constant' || constant.value === null) return null;
