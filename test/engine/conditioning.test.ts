@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../runtime/engine/engine.ts';
+import { RunFault } from '../../runtime/engine/fault.ts';
 import { plan, type TableBuilder, table } from './plan-builder.ts';
 
 const ROWS = 200_000;
@@ -93,6 +94,18 @@ describe('rows are draws of the law given the checks', () => {
     expect(drawn).toEqual([
       ...engine.evaluate('free', { start: 0, count: 1000 }, [same]).column(same).values,
     ]);
+  });
+
+  test('tries are counted from 1: a row that needs k has k', () => {
+    const rare = (tries: number): Engine => {
+      const t = table('rare', 100);
+      t.group([t.compare('lt_f64', t.uniform('1', 0), t.constant('f64', 0.05))], null, tries);
+      return engineOf(t);
+    };
+    for (const [row, attempt] of rare(10_000).attempts('rare', { start: 0, count: 20 }, 0).entries()) {
+      expect(rare(attempt + 1).attempts('rare', [row], 0)).toEqual([attempt]);
+      if (attempt > 0) expect(() => rare(attempt).attempts('rare', [row], 0)).toThrow(RunFault);
+    }
   });
 
   test('groups that read each other are refused', () => {

@@ -192,6 +192,44 @@ describe('faults', () => {
     expect(Number(fault.values[0]?.value)).toBeGreaterThan(0.1);
   });
 
+  test('found in a batch are those of the row alone, in whatever retry of whatever parent', () => {
+    const parents = table('parents', 3000);
+    const u = parents.uniform('1', 0, 'u');
+    const root = parents.kernel(
+      'log_f64',
+      'f64',
+      [{ slot: parents.combine('sub_f64', u, parents.constant('f64', 0.001), 'u - 0.001') }],
+      'log(u - 0.001)',
+    );
+    parents.group([parents.compare('lt_f64', root, parents.constant('f64', -1), 'log(u - 0.001) < -1')]);
+    const children = table('children', 10 ** 9);
+    const hot = children.kernel('floordiv_i64', 'i64', [
+      { slot: children.reference('2', 0, 6000, 'ref') },
+      { slot: children.constant('i64', '2') },
+    ]);
+    const read = children.parent(hot, parents, u, 'ref.u');
+    children.group([children.compare('lt_f64', read, children.uniform('3', 0, 'x'), 'ref.u < x')]);
+    const engine = engineOf(parents, children);
+
+    let found = 0;
+    for (let start = 0; start < 3000; start += 1000) {
+      for (const [name, step] of [
+        ['parents', u],
+        ['children', read],
+      ] as const) {
+        const fault = faultOf(engine, name, { start, count: 1000 }, step);
+        const row = fault.via?.row ?? fault.row;
+        expect(row).toBeGreaterThanOrEqual(start);
+        expect(faultOf(engine, name, [row], step)).toEqual(fault);
+        expect(fault.source?.text).toBe('log(u - 0.001)');
+        expect(Number(fault.values[0]?.value)).toBeLessThanOrEqual(0);
+        if (name === 'children') expect(fault.via?.table).toBe('children');
+        found++;
+      }
+    }
+    expect(found).toBe(6);
+  });
+
   test('cross threads as plain data', () => {
     const { t, quotient } = quotients();
     const fault = faultOf(engineOf(t), 't', all, quotient);

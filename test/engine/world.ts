@@ -117,9 +117,17 @@ export function world() {
     'tags',
   );
   const z2 = events.uniform('36', 1, 'z2');
-  const tag = events.kernel('bool_to_code', 'code', [{ slot: events.compare('lt_f64', z2, givenAge) }]);
+  const half = events.constant('f64', 0.5);
+  const tag = events.kernel('bool_to_code', { ...events.slot('code'), dictionary: 0 }, [
+    { slot: events.compare('lt_f64', z2, half) },
+  ]);
   const tagged = events.kernel('list_has_code', 'bool', [{ slot: tag }, { slot: tags }], 'tag in tags');
-  events.group([tipped, short, tagged], null, 100_000);
+  const tagText = events.text([{ slot: tag }, { literal: '#' }, { slot: user }], 30, 'tagText');
+  const last = events.constant('str', 'zebra', { width: 5 });
+  const early = events.kernel('lt_str', 'bool', [{ slot: tagText }, { slot: last }]);
+  const shy = events.masked(z2, events.compare('lt_f64', z2, givenAge), 'shy');
+  const loud = events.compare('lt_f64', shy, events.constant('f64', 0.95), 'shy < 0.95');
+  events.group([tipped, short, tagged, early, loud], null, 100_000);
   const z3 = events.uniform('38', 1, 'z3');
   const summary = events.text(
     [{ slot: user }, { literal: '/' }, { slot: label2 }, { literal: '/' }, { slot: events.rowId() }],
@@ -173,6 +181,9 @@ export function world() {
             z3,
             tags,
             tag,
+            tagText,
+            shy,
+            loud,
             flavour3,
             tip,
             mood2,
