@@ -99,6 +99,8 @@ export interface ScalarMath {
   gammaInverseUpper(a: number, q: number): number;
   /** Regularised incomplete beta, and its inverse in x. */
   betaI(a: number, b: number, x: number): number;
+  /** 1 − I_x(a, b), accurate where it is small. */
+  betaQ(a: number, b: number, x: number): number;
   betaInverse(a: number, b: number, p: number): number;
   /** x with 1 − I_x(a, b) = q. */
   betaInverseUpper(a: number, b: number, q: number): number;

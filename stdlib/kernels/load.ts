@@ -54,6 +54,7 @@ export function scalarMath(kernels: Kernels): ScalarMath {
     gammaInverse: call('gammaInverse'),
     gammaInverseUpper: call('gammaInverseUpper'),
     betaI: call('betaI'),
+    betaQ: call('betaQ'),
     betaInverse: call('betaInverse'),
     betaInverseUpper: call('betaInverseUpper'),
     poissonDensity: call('poissonDensity'),

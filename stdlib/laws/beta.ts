@@ -20,7 +20,7 @@ export const beta = defineLaw({
   shape: {
     kind: 'continuous',
     cdf: (m, x, [a = 1, b = 1]) => m.betaI(a, b, x),
-    sf: (m, x, [a = 1, b = 1]) => m.betaI(b, a, 1 - x),
+    sf: (m, x, [a = 1, b = 1]) => m.betaQ(a, b, x),
     quantile: (m, u, [a = 1, b = 1]) => m.betaInverse(a, b, u),
     upper: (m, v, [a = 1, b = 1]) => m.betaInverseUpper(a, b, v),
     mean: (_, [a = 1, b = 1]) => a / (a + b),

@@ -1,5 +1,5 @@
 import type { BlobData, BlobRef, Builder, Operand, SlotRef } from '../../stdlib/define.ts';
-import { loadKernels, scalarMath } from '../../stdlib/kernels/load.ts';
+import { type Kernels, loadKernels, scalarMath } from '../../stdlib/kernels/load.ts';
 import { streamKey } from '../../stdlib/kernels/streams.ts';
 import { type SlotKind, slotOf } from '../../stdlib/types.ts';
 import type { Value } from '../../stdlib/value.ts';
@@ -32,6 +32,7 @@ type Place = {
 export type Batch = { readonly rows: number; readonly start?: number; readonly attempts?: number };
 
 export type Harness = {
+  readonly kernels: Kernels;
   readonly b: Builder;
   /** A slot that holds these values (null: null; texts by dictionary where given). */
   readonly column: (kind: SlotKind, values: readonly Value[], dictionary?: readonly string[]) => SlotRef;
@@ -298,5 +299,5 @@ export function harness({ rows, start = 0, attempts = 0 }: Batch): Harness {
   };
 
   const key: Harness['key'] = (name) => ({ key: streamKey(1n, name), group: null });
-  return { b, column, values, view, key };
+  return { kernels, b, column, values, view, key };
 }

@@ -1,6 +1,6 @@
 import { gammaLogVariate } from './gamma';
 import { baseAt, laneOf, uniform } from './random';
-import { betaI, betaInverse, betaInverseUpper } from './special';
+import { betaI, betaInverse, betaInverseUpper, betaQ } from './special';
 
 /** X / (X + Y) of two gamma variates, by logarithms. */
 export function beta(n: i32, stream: i64, rows: usize, attempts: usize, alpha: usize, beta: usize, out: usize): void {
@@ -20,8 +20,8 @@ export function beta(n: i32, stream: i64, rows: usize, attempts: usize, alpha: u
 function betaWithin(u: f64, a: f64, b: f64, lo: f64, hi: f64): f64 {
   if (!(lo < hi)) return NaN;
   const upper = betaI(a, b, lo) > 0.5;
-  const above = betaI(b, a, 1.0 - hi);
-  const mass = upper ? betaI(b, a, 1.0 - lo) - above : betaI(a, b, hi) - betaI(a, b, lo);
+  const above = betaQ(a, b, hi);
+  const mass = upper ? betaQ(a, b, lo) - above : betaI(a, b, hi) - betaI(a, b, lo);
   if (!(mass > 0.0)) return NaN;
   const p = betaI(a, b, lo) + u * mass;
   return upper || p > 0.5 ? betaInverseUpper(a, b, above + (1.0 - u) * mass) : betaInverse(a, b, p);

@@ -3,8 +3,11 @@ import { mix64 } from './random';
 /**
  * A keyed bijection of 0 … size − 1, size ≤ 2^48: a Feistel network on a · b ≥ size, a and b near √size, with addition
  * modulo a and b (J. Black & P. Rogaway, Ciphers with arbitrary finite domains, 2002), walking on while the value is not
- * below size. At most one value in √size walks.
+ * below size. At most one value in √size walks. Six rounds; twelve below 2^16, where halves are too small for six to mix.
  */
+const SMALL: u64 = 1 << 16;
+const SECOND: u64 = 0xaaaaaaaaaaaaaaaa;
+
 // @ts-ignore: decorator
 @inline
 function scramble(x: u64, key: u64, size: u64): u64 {
@@ -88,7 +91,13 @@ export function permute(n: i32, key: i64, x: usize, size: i64, out: usize): void
   for (let i = 0; i < n; i++) {
     const at = <usize>i << 3;
     const value = load<u64>(x + at);
-    const image = value < <u64>size ? forth(value, size, a, b, k0, k1, k2, k3, k4, k5) : <u64>i64.MIN_VALUE;
+    let image = <u64>i64.MIN_VALUE;
+    if (value < <u64>size) {
+      image = forth(value, size, a, b, k0, k1, k2, k3, k4, k5);
+      if (<u64>size < SMALL) {
+        image = forth(image, size, a, b, k0 ^ SECOND, k1 ^ SECOND, k2 ^ SECOND, k3 ^ SECOND, k4 ^ SECOND, k5 ^ SECOND);
+      }
+    }
     store<u64>(out + at, image);
   }
 }
@@ -101,7 +110,14 @@ export function unpermute(n: i32, key: i64, x: usize, size: i64, out: usize): vo
   for (let i = 0; i < n; i++) {
     const at = <usize>i << 3;
     const value = load<u64>(x + at);
-    const image = value < <u64>size ? back(value, size, a, b, k0, k1, k2, k3, k4, k5) : <u64>i64.MIN_VALUE;
+    let image = <u64>i64.MIN_VALUE;
+    if (value < <u64>size) {
+      image = value;
+      if (<u64>size < SMALL) {
+        image = back(image, size, a, b, k0 ^ SECOND, k1 ^ SECOND, k2 ^ SECOND, k3 ^ SECOND, k4 ^ SECOND, k5 ^ SECOND);
+      }
+      image = back(image, size, a, b, k0, k1, k2, k3, k4, k5);
+    }
     store<u64>(out + at, image);
   }
 }

@@ -386,6 +386,11 @@ export function betaI(a: f64, b: f64, x: f64): f64 {
   return betaBoth(a, b, x, 1.0 - x);
 }
 
+/** 1 − I_x(a, b), accurate where it is small. */
+export function betaQ(a: f64, b: f64, x: f64): f64 {
+  return betaBoth(b, a, 1.0 - x, x);
+}
+
 /** x with I_x(a, b) = p, for x up to about ½ to full relative accuracy. */
 function betaSolve(a: f64, b: f64, p: f64): f64 {
   // I_x ≤ x^a / (a B), near enough for small x.
