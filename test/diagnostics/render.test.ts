@@ -32,12 +32,19 @@ function build(one: Case) {
     return { name, text };
   });
   labels.sort((a, b) => Number(b.primary) - Number(a.primary));
-  const [primary, ...secondary] = labels.map(({ source, span }, i) => ({ source, span, text: one.labels?.[i] ?? '' }));
+  const [primary, ...secondary] = labels.map(({ source, span }, i) => ({
+    source,
+    span,
+    text: one.labels?.[i] ?? '',
+  }));
   const home = sources[primary!.source]!.text;
   const help = (one.help ?? []).map((way) => {
     if (way.replace === undefined) return { text: way.text };
     const start = home.indexOf(way.replace);
-    return { text: way.text, edit: { span: { start, end: start + way.replace.length }, text: way.with ?? '' } };
+    return {
+      text: way.text,
+      edit: { span: { start, end: start + way.replace.length }, text: way.with ?? '' },
+    };
   });
   const diagnostic: Diagnostic = {
     code: 'TVD1001',
@@ -55,7 +62,10 @@ describe('rendering', () => {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
     const { sources, diagnostic } = build(parse(readFileSync(new URL(file, folder), 'utf8')) as Case);
     for (const format of ['text', 'json', 'github'] as const) {
-      const expected = new URL(`expected-${file.replace('.yaml', '')}.${format === 'text' ? 'txt' : format}`, folder);
+      const expected = new URL(
+        `expected-${file.replace('.yaml', '')}.${format === 'text' ? 'txt' : format}`,
+        folder,
+      );
       test(`${file} as ${format}`, () => {
         const rendered = renderDiagnostics([diagnostic], sources, { color: false, format });
         if (process.env.UPDATE) writeFileSync(expected, rendered);
