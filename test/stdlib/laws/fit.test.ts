@@ -1,0 +1,241 @@
+import { describe, expect, test } from 'vitest';
+import type { Arg, LawShape } from '../../../stdlib/define.ts';
+import { laws } from '../../../stdlib/laws/index.ts';
+import { type ContinuousLaw, truncate } from '../../../stdlib/samplers/truncated.ts';
+import { constant, type Drawn, draw, map, range } from '../draw.ts';
+import { type Harness, harness } from '../harness.ts';
+import { chiSquare, kolmogorovSmirnov, rejected } from '../statistics.ts';
+
+/**
+ * Every law against its own cdf or mass function, 10^6 values each. Seeds are fixed; were they not, all tests of this file
+ * together would raise a false alarm once in 10,000 runs (Holm). That they can fail at all: the last test.
+ */
+const RATE = 1e-4;
+const ROWS = 1_000_000;
+
+function shape<K extends LawShape['kind']>(name: string, kind: K): Extract<LawShape, { kind: K }> {
+  const found = laws.get(name)?.shape;
+  if (found?.kind !== kind) throw new Error(`${name} is not ${kind}`);
+  return found as Extract<LawShape, { kind: K }>;
+}
+
+const named = (law: string, values: readonly (number | bigint)[]): Record<string, Arg> =>
+  Object.fromEntries((laws.get(law)?.params ?? []).map((param, i) => [param.name, constant(values[i] ?? null)]));
+
+/** F(x) under the law as truncated, in (0, 1). */
+function transform(h: Harness, law: ContinuousLaw, p: readonly number[], bounds: readonly [number, number] | null) {
+  const within = bounds && { lo: bounds[0], hi: bounds[1], halfOpen: false };
+  const cut = truncate(h.b.math, law, p, within);
+  // error(x, 0, upper) is the mass below x, or above it: the lesser is the accurate one.
+  return (x: number) => {
+    const above = cut.error(x, 0, true);
+    return above < 0.5 ? 1 - above : cut.error(x, 0, false);
+  };
+}
+
+type Case = { readonly law: string; readonly p: readonly number[]; readonly within?: readonly [number, number] };
+const continuous: readonly Case[] = [
+  { law: 'uniform', p: [-3, 5] },
+  { law: 'uniform', p: [0, 10], within: [2, 30] },
+  { law: 'normal', p: [38, 14] },
+  { law: 'normal', p: [38, 14], within: [13, 95] },
+  { law: 'normal', p: [0, 1], within: [6, 8] },
+  { law: 'normal', p: [0, 1], within: [-9, -5] },
+  { law: 'lognormal', p: [4.5, 0.25] },
+  { law: 'lognormal', p: [0, 1], within: [0.1, 0.2] },
+  { law: 'exponential', p: [0.05] },
+  { law: 'exponential', p: [2], within: [3, 4] },
+  { law: 'gamma', p: [2.5, 0.1] },
+  { law: 'gamma', p: [0.3, 2] },
+  { law: 'gamma', p: [9, 0.5], within: [40, 60] },
+  { law: 'beta', p: [2, 5] },
+  { law: 'beta', p: [0.5, 0.4] },
+  { law: 'beta', p: [30, 400], within: [0.05, 0.1] },
+];
+
+describe('continuous laws', () => {
+  test('constant parameters', () => {
+    const tests = new Map<string, number>();
+    for (const [i, { law, p, within }] of continuous.entries()) {
+      const h = harness({ rows: ROWS });
+      const drawn = { law, args: named(law, p), within: within ? range(...within) : null, stream: `${law} ${i}` };
+      const values = h.view(draw(h, drawn).slot);
+      const u = transform(h, shape(law, 'continuous'), p, within ?? null);
+      tests.set(`${law}(${p}) within ${within}`, kolmogorovSmirnov(Float64Array.from(values, (x) => u(Number(x)))));
+    }
+    expect(rejected(tests, RATE)).toEqual([]);
+  });
+
+  /** Two sets of parameters, row by row in turn, as slots: the closed forms, or the standard table. */
+  test('parameters by row', () => {
+    const tests = new Map<string, number>();
+    const other: Record<string, readonly number[]> = {
+      uniform: [2, 4], normal: [-5, 0.1], lognormal: [1, 2], exponential: [7], gamma: [0.7, 3], beta: [5, 0.8],
+    };
+    for (const bounded of [false, true]) {
+      for (const { law, p, within } of continuous.filter((one, i, all) => all.findIndex((x) => x.law === one.law) === i)) {
+        const rows = 100_000;
+        const h = harness({ rows });
+        const q = other[law]!;
+        const slot = (a: number, b: number): Arg => ({
+          kind: 'slot',
+          slot: h.column('f64', Array.from({ length: rows }, (_, row) => (row % 2 === 0 ? a : b))),
+          type: { kind: 'float', bits: 64 },
+          domain: { kind: 'any', nullable: false },
+        });
+        const law_ = shape(law, 'continuous');
+        const ends = (at: readonly number[]) => [law_.quantile(h.b.math, 0.6, at), law_.upper(h.b.math, 0.05, at)] as const;
+        const args = Object.fromEntries((laws.get(law)?.params ?? []).map((param, i) => [param.name, slot(p[i]!, q[i]!)]));
+        const bounds = bounded ? range(slot(ends(p)[0], ends(q)[0]), slot(ends(p)[1], ends(q)[1])) : null;
+        const values = h.view(draw(h, { law, args, within: bounds, stream: `by row ${law} ${bounded}` }).slot);
+        const u = [p, q].map((at) => transform(h, law_, at, bounded ? ends(at) : null));
+        tests.set(`${law} ${within}`, kolmogorovSmirnov(Float64Array.from(values, (x, row) => u[row % 2]!(Number(x)))));
+      }
+    }
+    expect(rejected(tests, RATE)).toEqual([]);
+  });
+
+  test('parameters chosen by a code', () => {
+    const rows = 200_000;
+    const h = harness({ rows });
+    const by = h.column('code', Array.from({ length: rows }, (_, row) => row % 3), ['a', 'b', 'c']);
+    const cases = [1, 2.5, 40];
+    const args: Record<string, Arg> = { shape: { kind: 'choice', by, cases, type: constant(1).type }, rate: constant(2) };
+    const values = h.view(draw(h, { law: 'gamma', args, within: range(0.2, 30) }).slot);
+    const u = cases.map((a) => transform(h, shape('gamma', 'continuous'), [a, 2], [0.2, 30]));
+    expect(kolmogorovSmirnov(Float64Array.from(values, (x, row) => u[row % 3]!(Number(x))))).toBeGreaterThan(RATE);
+  });
+});
+
+/** Counts of integers from `first` on. */
+function tally(values: Iterable<number | bigint>, first: number, size: number): number[] {
+  const counts = new Array<number>(size).fill(0);
+  for (const value of values) counts[Number(value) - first]! += 1;
+  return counts;
+}
+
+const share = (weights: readonly number[], rows: number) => {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => (rows * weight) / total);
+};
+
+describe('discrete laws', () => {
+  const finite: readonly (Drawn & { readonly first: number; readonly weights: readonly number[] })[] = [
+    { law: 'categorical', free: { a: 70, b: 15, c: 0, d: 5, e: 10 }, first: 0, weights: [70, 15, 0, 5, 10] },
+    { law: 'categorical', args: { of: constant(map({ x: 1, y: 0.001, z: 3 })) }, first: 0, weights: [1, 0.001, 3] },
+    { law: 'categorical', args: { of: constant(['p', 'q', 'p']), weight: constant([1, 2, 3]) }, first: 0, weights: [4, 2] },
+    { law: 'pick', args: { from: constant(['p', 'q', 'r']) }, first: 0, weights: [1, 1, 1] },
+    { law: 'pick', args: { from: constant([5n, 6n, 8n]) }, first: 5, weights: [1, 1, 0, 1] },
+    { law: 'histogram', free: { '10..19': 3, '20..24': 2, '30..30': 1 }, first: 10, weights: [...Array(10).fill(0.3), ...Array(5).fill(0.4), ...Array(5).fill(0), 1] },
+    { law: 'histogram', free: { '10..19': 3, '20..24': 2 }, within: range(18, 22, true), first: 18, weights: [0.3, 0.3, 0.4, 0.4] },
+    { law: 'poisson', args: { rate: constant(3) }, first: 0, weights: poisson(3, 0, 30) },
+    { law: 'poisson', args: { rate: constant(400) }, first: 200, weights: poisson(400, 200, 400) },
+    { law: 'poisson', args: { rate: constant(3) }, within: range(8, 12), first: 8, weights: poisson(3, 8, 5) },
+    { law: 'zipf', args: { n: constant(10n), s: constant(1) }, first: 1, weights: powers(10, 1) },
+    { law: 'zipf', args: { n: constant(5000n), s: constant(0.5) }, first: 1, weights: powers(5000, 0.5) },
+    { law: 'zipf', args: { n: constant(3000n), s: constant(0) }, first: 1, weights: powers(3000, 0) },
+    { law: 'ref', args: { table: { kind: 'table', name: 't', rows: 777 } }, first: 0, weights: powers(777, 0) },
+  ];
+
+  test('constant parameters', () => {
+    const tests = new Map<string, number>();
+    for (const [i, { first, weights, ...drawn }] of finite.entries()) {
+      const h = harness({ rows: ROWS });
+      const values = h.view(draw(h, { ...drawn, stream: `finite ${i}` }).slot);
+      const counts = tally(values, first, weights.length);
+      expect(counts.length, `${drawn.law} ${i}: values outside`).toBe(weights.length);
+      expect(counts.filter((count, k) => weights[k] === 0 && count > 0)).toEqual([]);
+      tests.set(`${drawn.law} ${i}`, chiSquare(counts, share(weights, ROWS)));
+    }
+    expect(rejected(tests, RATE)).toEqual([]);
+  });
+
+  test('parameters by row', () => {
+    const tests = new Map<string, number>();
+    const rows = 300_000;
+    const h = harness({ rows });
+    const column = (kind: 'f64' | 'i64', values: readonly number[]): Arg => ({
+      kind: 'slot',
+      slot: h.column(kind, Array.from({ length: rows }, (_, row) => values[row % values.length]!)),
+      type: constant(1).type,
+      domain: { kind: 'any', nullable: false },
+    });
+    const part = (values: Iterable<number | bigint>, i: number) => [...values].filter((_, row) => row % 2 === i);
+    const counts = h.view(draw(h, { law: 'poisson', args: { rate: column('f64', [2, 35]) } }).slot);
+    for (const [i, rate] of [2, 35].entries()) {
+      tests.set(`poisson ${rate}`, chiSquare(tally(part(counts, i), 0, 120), share(poisson(rate, 0, 120), rows / 2)));
+    }
+    const ranks = h.view(draw(h, { law: 'zipf', args: { n: column('i64', [9, 400]), s: column('f64', [0.7, 1.8]) } }).slot);
+    tests.set('zipf 9 0.7', chiSquare(tally(part(ranks, 0), 1, 9), share(powers(9, 0.7), rows / 2)));
+    tests.set('zipf 400 1.8', chiSquare(tally(part(ranks, 1), 1, 400), share(powers(400, 1.8), rows / 2)));
+    const hits = h.view(draw(h, { law: 'bernoulli', args: { p: column('f64', [0.1, 0.9]) } }).slot);
+    tests.set('bernoulli 0.1', chiSquare(tally(part(hits, 0), 0, 2), share([0.9, 0.1], rows / 2)));
+    tests.set('bernoulli 0.9', chiSquare(tally(part(hits, 1), 0, 2), share([0.1, 0.9], rows / 2)));
+    expect(rejected(tests, RATE)).toEqual([]);
+  });
+
+  test('maps and lists chosen by a code', () => {
+    const rows = 300_000;
+    const h = harness({ rows });
+    const by = h.column('code', Array.from({ length: rows }, (_, row) => row % 2), ['Europe', 'Africa']);
+    const cases = [map({ French: 55, English: 25 }), map({ Arabic: 3, French: 1 })];
+    const type = { kind: 'map', keys: ['Arabic', 'English', 'French'], of: constant(1).type } as const;
+    const codes = [...h.view(draw(h, { law: 'categorical', args: { of: { kind: 'choice', by, cases, type } } }).slot)];
+    const tests = new Map([
+      ['Europe', chiSquare(tally(codes.filter((_, row) => row % 2 === 0), 0, 3), share([0, 25, 55], rows / 2))],
+      ['Africa', chiSquare(tally(codes.filter((_, row) => row % 2 === 1), 0, 3), share([3, 0, 1], rows / 2))],
+    ]);
+    expect(codes.filter((code, row) => code === (row % 2 === 0 ? 0 : 1))).toEqual([]);
+    expect(rejected(tests, RATE)).toEqual([]);
+  });
+});
+
+describe('real histograms and shares', () => {
+  test('a real histogram', () => {
+    const h = harness({ rows: ROWS });
+    const { slot } = draw(h, { law: 'histogram', free: { '0.0..0.5': 1, '0.5..2.5': 3 } });
+    const values = Float64Array.from(h.view(slot), (x) => (Number(x) < 0.5 ? Number(x) / 2 : 0.25 + (Number(x) - 0.5) * 0.375));
+    expect(kolmogorovSmirnov(values)).toBeGreaterThan(RATE);
+  });
+
+  test('dirichlet: shares add up to 1, each is beta, also for tiny concentrations', () => {
+    const tests = new Map<string, number>();
+    for (const alphas of [[2, 0.7, 1.3], [0.05, 0.02]]) {
+      const h = harness({ rows: 200_000 });
+      const free = Object.fromEntries(alphas.map((alpha, i) => [`c${i}`, alpha]));
+      const rows = h.values(draw(h, { law: 'dirichlet', free }).slot).map((row) => (row as readonly number[]).map(Number));
+      expect(rows.filter((row) => !(Math.abs(row.reduce((sum, x) => sum + x, 0) - 1) < 1e-12))).toEqual([]);
+      const total = alphas.reduce((sum, alpha) => sum + alpha, 0);
+      for (const [i, alpha] of alphas.entries()) {
+        // Shares that round to 0 or 1 are ties of the cdf: compare where it is continuous.
+        const u = rows.map((row) => h.b.math.betaI(alpha, total - alpha, row[i]!)).filter((p) => p > 0 && p < 1);
+        if (alpha > 0.5) tests.set(`alpha ${alpha}`, kolmogorovSmirnov(Float64Array.from(u)));
+        const mean = rows.reduce((sum, row) => sum + row[i]!, 0) / rows.length;
+        const deviation = Math.sqrt((alpha * (total - alpha)) / (total * total * (total + 1)) / rows.length);
+        expect(Math.abs(mean - alpha / total)).toBeLessThan(5 * deviation);
+      }
+    }
+    expect(rejected(tests, RATE)).toEqual([]);
+  });
+});
+
+test('a standard deviation that is 1 % off is seen', () => {
+  const h = harness({ rows: ROWS });
+  const values = h.view(draw(h, { law: 'normal', args: named('normal', [0, 1.01]) }).slot);
+  const u = transform(h, shape('normal', 'continuous'), [0, 1], null);
+  expect(rejected(new Map([['normal', kolmogorovSmirnov(Float64Array.from(values, (x) => u(Number(x))))]]), RATE)).toHaveLength(1);
+});
+
+/** Mass functions by their recurrences: nothing of the library. */
+function poisson(rate: number, first: number, size: number): readonly number[] {
+  let log = -rate;
+  for (let k = 1; k <= first; k++) log += Math.log(rate / k);
+  return Array.from({ length: size }, (_, i) => {
+    if (i > 0) log += Math.log(rate / (first + i));
+    return Math.exp(log);
+  });
+}
+
+function powers(n: number, s: number): readonly number[] {
+  return Array.from({ length: n }, (_, i) => (i + 1) ** -s);
+}
