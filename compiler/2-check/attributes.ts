@@ -1,5 +1,6 @@
 import type { Domain } from '../../stdlib/domain.ts';
 import { showType, slotOf, type Type } from '../../stdlib/types.ts';
+import { isList } from '../../stdlib/value.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { boundsHold } from './bounds.ts';
 import { checkCondition } from './branches.ts';
@@ -14,12 +15,13 @@ import { typeOf } from './type-names.ts';
 /** What `type:` and `length:` make of a column's value, and whether a column can hold it. */
 export function checkAttributes(context: Context, column: Column, value: Known): Known {
   const { attributes, body } = column.ast;
+  const length = lengthOf(context, column);
   const declared = attributes.type && typeOf(context, attributes.type);
   if (attributes.type && !declared) return FAULTY;
   if (body.kind !== 'value') return value;
   const typed = declared ? declaredAs(context, column, value, declared) : value;
   if (isFaulty(typed) || !storable(context, column, typed)) return FAULTY;
-  return attributes.length ? withLength(context, column, typed) : typed;
+  return length ? withLength(context, column, typed, length) : typed;
 }
 
 function declaredAs(context: Context, column: Column, value: Known, declared: Type): Known {
@@ -78,25 +80,44 @@ function storable(context: Context, column: Column, value: Known): boolean {
   return false;
 }
 
-/** `length: 5..100`, in code points. */
-function withLength(context: Context, column: Column, value: Known): Known {
+/** `length: 5..100`, in code points. Null where it is none: reported. */
+function lengthOf(context: Context, column: Column): readonly [number, number] | null {
+  const { length: ast } = column.ast.attributes;
+  if (!ast) return null;
+  const known = check(context, scopeOf('column', column.table, column.parent), ast);
+  if (isFaulty(known)) return null;
+  const range = known.type.kind === 'range' && known.type.of.kind === 'int' ? known.value : undefined;
+  if (range !== undefined && range !== null && isList(range) && Number(range[0]) >= 0) {
+    return [Number(range[0]), Number(range[1]) - (range[2] === true ? 1 : 0)];
+  }
+  context.report(
+    diagnose(
+      'TVD2311',
+      { given: showType(known.type) },
+      { span: ast.span },
+      {
+        help:
+          ast.kind === 'binary' && ast.op === '-'
+            ? [{ text: 'a range is written with two points: `50..200`' }]
+            : [],
+      },
+    ),
+  );
+  return null;
+}
+
+function withLength(
+  context: Context,
+  column: Column,
+  value: Known,
+  [lo, hi]: readonly [number, number],
+): Known {
   const { length: ast, unique } = column.ast.attributes;
   if (!ast) return value;
-  const known = check(context, scopeOf('column', column.table, column.parent), ast);
-  if (isFaulty(known)) return value;
-  const bounds =
-    known.type.kind === 'range' && known.type.of.kind === 'int' && Array.isArray(known.value)
-      ? known.value
-      : null;
-  if (!bounds || Number(bounds[0]) < 0) {
-    context.report(diagnose('TVD2311', { given: showType(known.type) }, { span: ast.span }));
-    return value;
-  }
   if (value.type.kind !== 'text' && value.type.kind !== 'enum') {
     context.report(diagnose('TVD2310', { type: showType(value.type) }, { span: ast.span }));
     return value;
   }
-  const [lo, hi] = [Number(bounds[0]), Number(bounds[1]) - (bounds[2] === true ? 1 : 0)];
   const own = lengths(value.domain);
   if (!own) return value;
   const never = own.minLength > hi || own.maxLength < lo;

@@ -1,16 +1,17 @@
 import type { ArgFacts, FunctionDefinition, Overload } from '../../stdlib/define.ts';
 import type { Domain } from '../../stdlib/domain.ts';
-import { showType, type Type } from '../../stdlib/types.ts';
+import { BOOL, NULL, showType, type Type } from '../../stdlib/types.ts';
 import type { ExprAst } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { checkBounds } from './bounds.ts';
 import { checkMember } from './compatible.ts';
+import { commonType } from './constants.ts';
 import type { Context, Scope } from './context.ts';
 import { domainOfType, domainOfValue, intersect, isEmpty, showDomain, withNull } from './domains.ts';
 import { check } from './expression.ts';
 import { mean } from './facts.ts';
 import { foldCall } from './fold.ts';
-import { FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
+import { bounded, FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
 import { checkLaterCall, laterFunctions } from './later.ts';
 import { lawPiece } from './law-values.ts';
 import { suggestion } from './names.ts';
@@ -51,6 +52,9 @@ export function checkOperator(
   const args = operands.map(
     (value): Argument => ({ ast: { name: null, key: null, value }, known: check(context, scope, value) }),
   );
+  if (scope.place === 'quality' && (name === 'eq' || name === 'ne') && sameLists(args)) {
+    return bounded(BOOL, domainOfType(BOOL));
+  }
   const resolved = name === 'in' && args[1]?.known.type.kind === 'range' ? 'between' : name;
   const fn = context.functions.get(resolved);
   if (!fn) return FAULTY;
@@ -60,6 +64,11 @@ export function checkOperator(
     operator: operatorText(expr, fn),
   });
 }
+
+/** `peak_hours(…) == [8, 12, 20]`: measures may be lists, and lists are compared in `quality:` only. */
+const sameLists = (args: readonly Argument[]): boolean =>
+  args.every((arg) => arg.known.type.kind === 'list') &&
+  commonType(args[0]?.known.type ?? NULL, args[1]?.known.type ?? NULL) !== null;
 
 const operatorText = (expr: ExprAst, fn: FunctionDefinition) =>
   expr.kind === 'binary' || expr.kind === 'unary' ? expr.op : (fn.operator ?? fn.name);
@@ -219,7 +228,7 @@ function faultless(
   const culprit = args[fault.argument];
   const alone = culprit && faultsAlone(fn, facts, fault.argument);
   const attained = alone ? culprit.known.attained && culprit.known.roots.size <= 1 : result.attained;
-  const place = { span: expr.span, text: fault.reason };
+  const place = { span: expr.span };
   const secondary = culprit
     ? [
         {
@@ -236,6 +245,9 @@ function faultless(
         help: [{ text: 'exclude these values by the law, by `within`, or by `if … then … else`' }],
       }),
     );
-  } else context.report(diagnose('TVD2205', { what, reason: fault.reason }, place, { secondary }));
+  } else {
+    const notes = ['only the bounds of several columns allow it'];
+    context.report(diagnose('TVD2205', { what, reason: fault.reason }, place, { secondary, notes }));
+  }
   return !attained;
 }

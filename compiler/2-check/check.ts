@@ -71,6 +71,7 @@ function newContext(ast: SpecAst, host: Host, diagnostics: Diagnostic[]): Contex
     lets: new Map(),
     models: new Map(),
     tables: new Map(),
+    hiding: new Set(),
     active: [],
     structNames: [],
   };

@@ -2,11 +2,10 @@ import type { TypePattern } from '../../stdlib/define.ts';
 import type { Type } from '../../stdlib/types.ts';
 import type { ExprAst } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
-import { nearest } from '../diagnostics/nearest.ts';
 import { show } from './constants.ts';
 import type { Context } from './context.ts';
 import type { Known } from './known.ts';
-import { didYouMean } from './names.ts';
+import { closest, didYouMean } from './names.ts';
 
 /** Whether a value of the type may stand where the pattern is asked for. Null and faulty values may everywhere. */
 export function fits(pattern: TypePattern, type: Type): boolean {
@@ -60,7 +59,7 @@ export function showPattern(pattern: TypePattern): string {
 export function checkMember(context: Context, subject: Known, expr: ExprAst, known: Known): boolean {
   const values = finiteTexts(subject);
   if (!values || typeof known.value !== 'string' || values.includes(known.value)) return true;
-  const near = nearest(known.value, values);
+  const near = closest(known.value, values);
   const listed = values.slice(0, 12).map((value) => show(value));
   context.report(
     diagnose(

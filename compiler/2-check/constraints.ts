@@ -54,6 +54,12 @@ export function unknownColumn(
       { span: name.span, text: 'no such name here' },
       {
         help: suggestion(name, new Set(paths)),
+        notes: [
+          `it has ${[...table.columns.keys()]
+            .slice(0, 12)
+            .map((column) => `\`${column}\``)
+            .join(', ')}${table.columns.size > 12 ? ', …' : ''}`,
+        ],
       },
     ),
   );

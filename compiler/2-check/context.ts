@@ -31,6 +31,8 @@ export type Context = {
   readonly lets: Map<string, LetEntry>;
   readonly models: Map<string, Model>;
   readonly tables: Map<string, Table>;
+  /** Columns that hide something else of their name: reported, and silent where they are read. */
+  readonly hiding: Set<Column>;
   /** Columns and lets being checked, innermost last: a second visit is a cycle. */
   readonly active: Active[];
   /** Names of structs inside paths: typed when all columns are. */

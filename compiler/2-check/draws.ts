@@ -1,6 +1,6 @@
 import type { LawDefinition } from '../../stdlib/define.ts';
 import type { Domain } from '../../stdlib/domain.ts';
-import { showType, type Type } from '../../stdlib/types.ts';
+import { FLOAT64, INT64, showType, type Type } from '../../stdlib/types.ts';
 import type { ArgAst, DrawAst } from '../1-parse/ast.ts';
 import type { Span } from '../1-parse/source.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
@@ -18,11 +18,12 @@ import {
 } from './domains.ts';
 import { check } from './expression.ts';
 import { mean } from './facts.ts';
-import { FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
+import { bounded, FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
+import { labelRange } from './labels.ts';
 import { laterLaws } from './later.ts';
 import { lawOf } from './law-values.ts';
 import { bindLaw, type LawBinding, lawFacts } from './laws.ts';
-import { suggestion } from './names.ts';
+import { didYouMean, suggestion } from './names.ts';
 import type { Callee } from './overloads.ts';
 import { massWithin, withoutTails } from './tails.ts';
 
@@ -65,7 +66,7 @@ export function checkDraw(context: Context, scope: Scope, expr: DrawAst): Known 
     return FAULTY;
   }
   const binding = named ? named.binding : bindLaw(context, scope, law, expr.args, callee);
-  if (!binding) return FAULTY;
+  if (!binding.sound) return recovered(law, binding);
   mean(context, expr, {
     kind: 'draw',
     law: law.name,
@@ -77,6 +78,21 @@ export function checkDraw(context: Context, scope: Scope, expr: DrawAst): Known 
   if (!known || !expr.within || !within) return known ?? FAULTY;
   return truncated(context, law, binding, known, within, expr.within.span, callee);
 }
+
+/** What other libraries call laws. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['gaussian', 'normal'],
+  ['norm', 'normal'],
+  ['lognorm', 'lognormal'],
+  ['expon', 'exponential'],
+  ['gaussian_mixture', 'categorical'],
+  ['category', 'categorical'],
+  ['choice', 'categorical'],
+  ['power_law', 'zipf'],
+  ['zipfian', 'zipf'],
+  ['sequence', 'permutation'],
+  ['foreign_key', 'ref'],
+]);
 
 function unknownLaw(context: Context, scope: Scope, expr: DrawAst): Known {
   checkLoosely(context, scope, expr.args);
@@ -95,7 +111,9 @@ function unknownLaw(context: Context, scope: Scope, expr: DrawAst): Known {
       { name },
       { span: expr.law.span },
       {
-        help: suggestion(expr.law, [...context.laws.keys(), ...lets, ...laterLaws]),
+        help: OTHER_NAMES.has(name)
+          ? [didYouMean(OTHER_NAMES.get(name) ?? name, expr.law.span)]
+          : suggestion(expr.law, [...context.laws.keys(), ...lets, ...laterLaws]),
         notes,
       },
     ),
@@ -110,6 +128,28 @@ function checkLoosely(context: Context, scope: Scope, args: readonly ArgAst[]): 
       arg.value.kind === 'name' && (context.tables.has(arg.value.name) || context.data.has(arg.value.name));
     if (!bare) check(context, scope, arg.value);
   }
+}
+
+/** A row is a row whatever its weights are, and buckets have values even where they overlap: what reads them is checked. */
+function recovered(law: LawDefinition, binding: LawBinding): Known {
+  const row = [...binding.args.values()].find(
+    (arg) => arg.known.type.kind === 'row' || arg.known.type.kind === 'ref',
+  );
+  if (row) return { ...row.known, attained: false };
+  if (law.free?.of !== 'range' || binding.free.length === 0) return FAULTY;
+  const ranges = binding.free.map((free) => labelRange(free.label));
+  const known = ranges.filter((range) => range !== null);
+  if (known.length < ranges.length) return FAULTY;
+  const integer = known.every((range) => range.integer);
+  const domain = interval(
+    Math.min(...known.map((range) => range.lo)),
+    Math.max(...known.map((range) => range.hi)),
+    {
+      integer,
+    },
+  );
+  const roots = new Map([[`draw of ${binding.free[0]?.span.start}`, count(domain)]]);
+  return { ...bounded(integer ? INT64 : FLOAT64, domain, roots), attained: false };
 }
 
 /** The weight of parents is one of their columns. */

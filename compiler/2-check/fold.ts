@@ -1,8 +1,8 @@
 import type { Arg, Builder, Overload, SlotRef } from '../../stdlib/define.ts';
 import { lowerCast } from '../../stdlib/functions/cast.ts';
-import { NULL, type Type } from '../../stdlib/types.ts';
-import type { Value } from '../../stdlib/value.ts';
 import { createScalarMachine, NotScalar, POISON } from '../../stdlib/kernels/scalar-machine.ts';
+import { NULL, type SlotKind, slotOf, type Type } from '../../stdlib/types.ts';
+import type { Value } from '../../stdlib/value.ts';
 import type { Context } from './context.ts';
 import { domainOfValue } from './domains.ts';
 import type { Known } from './known.ts';
@@ -39,8 +39,11 @@ export function foldCast(context: Context, value: Value | undefined, from: Type,
 
 const isNumber = (value: Value): boolean => ['number', 'bigint', 'boolean'].includes(typeof value);
 
+const SCALAR: ReadonlySet<SlotKind | null> = new Set(['f64', 'i64', 'bool']);
+
 /** Poison is left to the row that reaches it: its domain has been looked at already. */
 function folded(context: Context, known: Known, build: (b: Builder) => SlotRef): Known {
+  if (!SCALAR.has(slotOf(known.type))) return known;
   const machine = createScalarMachine(context.kernels());
   try {
     const value = machine.read(build(machine.builder), known.type);

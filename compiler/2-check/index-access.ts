@@ -2,7 +2,6 @@ import { FLOAT64, showType } from '../../stdlib/types.ts';
 import { isList, isMap, type Value, type ValueMap } from '../../stdlib/value.ts';
 import type { ExprAst } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
-import { nearest } from '../diagnostics/nearest.ts';
 import { casesOf } from './branches.ts';
 import type { Context, Scope } from './context.ts';
 import { count, domainOfType, integerEnds, numeric, showDomain } from './domains.ts';
@@ -10,7 +9,7 @@ import { check } from './expression.ts';
 import { mean } from './facts.ts';
 import { chosenOf } from './fields.ts';
 import { bounded, FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
-import { didYouMean } from './names.ts';
+import { closest, didYouMean } from './names.ts';
 
 type IndexAst = Extract<ExprAst, { kind: 'index' }>;
 
@@ -96,7 +95,7 @@ function missingKeys(
       .slice(0, 6)
       .map((key) => `\`${key}\``)
       .join(', ') + (missing.length > 6 ? `, … ${missing.length} in all` : '');
-  const near = index.value !== undefined && map ? nearest(missing[0] ?? '', map.map.keys()) : null;
+  const near = index.value !== undefined && map ? closest(missing[0] ?? '', map.map.keys()) : null;
   context.report(
     diagnose(
       'TVD2016',

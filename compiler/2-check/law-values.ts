@@ -31,7 +31,7 @@ export function lawPiece(context: Context, scope: Scope, expr: CallAst): Known {
     return FAULTY;
   }
   const binding = bindLaw(context, scope, law, expr.args, { name: law.name, span: expr.callee.span });
-  if (!binding) return FAULTY;
+  if (!binding.sound) return FAULTY;
   mean(context, expr, {
     kind: 'draw',
     law: law.name,
@@ -45,7 +45,7 @@ export function lawPiece(context: Context, scope: Scope, expr: CallAst): Known {
 export function lawOf(
   context: Context,
   name: Name,
-): { readonly law: string; readonly binding: LawBinding | null } | null {
+): { readonly law: string; readonly binding: LawBinding } | null {
   const entry = context.lets.get(name.text);
   const value = entry?.ast.value;
   if (!entry || value?.kind !== 'call' || !context.laws.has(value.callee.text)) return null;

@@ -20,16 +20,18 @@ export type FreeArgument = { readonly label: string; readonly span: Span; readon
 export type LawBinding = {
   readonly args: ReadonlyMap<string, Argument>;
   readonly free: readonly FreeArgument[];
+  /** False where an argument is faulty: reported. */
+  readonly sound: boolean;
 };
 
-/** Puts a law's arguments in place and checks them. Null where one is faulty: reported. */
+/** Puts a law's arguments in place and checks them. */
 export function bindLaw(
   context: Context,
   scope: Scope,
   law: LawDefinition,
   asts: readonly ArgAst[],
   callee: Callee,
-): LawBinding | null {
+): LawBinding {
   const args = new Map<string, Argument>();
   const free: FreeArgument[] = [];
   let sound = true;
@@ -106,7 +108,7 @@ export function bindLaw(
     else if (!argumentHolds(context, param, arg, callee)) fail();
   }
   if ([...free].some(({ weight }) => isFaulty(weight.known))) fail();
-  return sound ? { args, free } : null;
+  return { args, free, sound };
 }
 
 function unknownArgument(context: Context, law: LawDefinition, ast: ArgAst, callee: Callee): void {

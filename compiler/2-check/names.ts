@@ -24,6 +24,7 @@ export function checkName(context: Context, scope: Scope, expr: NameAst): Known 
     if (known) return known;
   }
   const column = findColumn(scope, name);
+  if (column && context.hiding.has(column)) return FAULTY;
   if (column) return readColumn(context, scope, expr, column);
   return (
     languageName(context, scope, expr) ??
@@ -154,7 +155,7 @@ export function namesInScope(context: Context, scope: Scope): readonly string[] 
 
 function unknownName(context: Context, scope: Scope, expr: NameAst): Known {
   const help: Help[] = [];
-  const near = nearest(expr.name, namesInScope(context, scope));
+  const near = closest(expr.name, namesInScope(context, scope));
   if (near !== null && !expr.quoted) help.push(didYouMean(near, expr.span));
   const notes: string[] = [];
   const nested = scope.table ? nestedPath(scope.table.columns.values(), expr.name) : null;
@@ -164,7 +165,8 @@ function unknownName(context: Context, scope: Scope, expr: NameAst): Known {
       edit: { span: expr.span, text: nested },
     });
   for (const namespace of otherNamespaces(context, scope, expr.name)) notes.push(namespace);
-  if (expr.quoted || (near === null && nested === null && notes.length === 0 && scope.place === 'column')) {
+  const whole = scope.place === 'column' && scope.depth === 1;
+  if (expr.quoted || (whole && near === null && nested === null && notes.length === 0)) {
     help.push({ text: `if the text is meant, write \`text: ${expr.name}\` or \`"'${expr.name}'"\`` });
   }
   context.report(
@@ -202,8 +204,14 @@ export const didYouMean = (name: string, span: Span): Help => ({
   edit: { span, text: name },
 });
 
+/** The name that was probably meant. Of one or two letters, only case tells. */
+export function closest(name: string, candidates: Iterable<string>): string | null {
+  if (name.length > 2) return nearest(name, candidates);
+  return [...candidates].find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? null;
+}
+
 /** Help for a name that is not among the known ones. */
 export const suggestion = (name: Name, candidates: Iterable<string>): readonly Help[] => {
-  const near = nearest(name.text, candidates);
+  const near = closest(name.text, candidates);
   return near === null ? [] : [didYouMean(near, name.span)];
 };

@@ -39,8 +39,8 @@ function shadowing(
 ): void {
   const all = [...columns];
   const seen = new Map(around);
-  for (const { ast } of all) {
-    const { name } = ast;
+  for (const column of all) {
+    const { name } = column.ast;
     const hidden =
       around.get(name.text) ??
       context.lets.get(name.text)?.ast.name.span ??
@@ -51,6 +51,7 @@ function shadowing(
         ? 'a constant of `let:`'
         : 'data';
     if (hidden) {
+      context.hiding.add(column);
       context.report(
         diagnose(
           'TVD2007',
