@@ -8,8 +8,8 @@ import { type Position, positionAt, type Source, type Span } from './1-parse/sou
 import { checkSpec } from './2-check/check.ts';
 import type { Host } from './2-check/host.ts';
 import { isUnsupported } from './2-check/unsupported.ts';
-import { planSpec } from './3-plan/plan.ts';
 import type { LogicalPlan } from './3-plan/logical-plan.ts';
+import { planSpec } from './3-plan/plan.ts';
 import { optimize } from './4-optimize/optimize.ts';
 import type { RuleFiring } from './4-optimize/rule.ts';
 import { type Estimates, lowerPlan } from './5-lower/lower.ts';
@@ -53,7 +53,12 @@ export type Compiled = {
 /** Phases 1 to 4: all that `check` reports. */
 export function analyse(source: Source, options: CompileOptions): Analysed {
   const parsed = parseSpec(source);
-  const nothing = (diagnostics: readonly Diagnostic[]): Analysed => ({ logical: null, firings: [], diagnostics, specHash: '' });
+  const nothing = (diagnostics: readonly Diagnostic[]): Analysed => ({
+    logical: null,
+    firings: [],
+    diagnostics,
+    specHash: '',
+  });
   if (!parsed.value) return nothing(parsed.diagnostics);
   const ast = override(parsed.value, options.overrides ?? {});
   const checked = checkSpec(ast, options.host);
@@ -63,16 +68,28 @@ export function analyse(source: Source, options: CompileOptions): Analysed {
   const planned = planSpec(checked.value, source);
   const soFar = [...found, ...planned.diagnostics];
   if (!planned.value || soFar.some(isError)) return nothing(soFar);
-  const optimized = optimize(planned.value, { kernels: loadKernels(), laws, functions, excerpt: (span) => excerptOf(source, span) }, options.without);
+  const optimized = optimize(
+    planned.value,
+    { kernels: loadKernels(), laws, functions, excerpt: (span) => excerptOf(source, span) },
+    options.without,
+  );
   const diagnostics = [...soFar, ...optimized.diagnostics];
   const specHash = createHash('sha256').update(printSpec(ast)).digest('hex');
-  return { logical: diagnostics.some(isError) ? null : optimized.plan, firings: optimized.firings, diagnostics, specHash };
+  return {
+    logical: diagnostics.some(isError) ? null : optimized.plan,
+    firings: optimized.firings,
+    diagnostics,
+    specHash,
+  };
 }
 
 /** All five phases. What the runtime cannot do yet is an error here. */
 export function compile(source: Source, options: CompileOptions): Compiled {
   const { logical, firings, diagnostics: found, specHash } = analyse(source, options);
-  const diagnostics = found.map((diagnostic): Diagnostic => (isUnsupported(diagnostic) ? { ...diagnostic, severity: 'error' } : diagnostic));
+  const diagnostics = found.map(
+    (diagnostic): Diagnostic =>
+      isUnsupported(diagnostic) ? { ...diagnostic, severity: 'error' } : diagnostic,
+  );
   if (!logical) return { plan: null, blobs: new Uint8Array(), explain: null, diagnostics };
   const lower = (estimates: Estimates | null) =>
     lowerPlan({
@@ -88,10 +105,16 @@ export function compile(source: Source, options: CompileOptions): Compiled {
     });
   const draft = lower(null);
   const { plan, blobs } = options.probe ? lower(options.probe(draft.plan, draft.blobs)) : draft;
-  const explain = explainPlan({ logical, physical: plan, firings, excerpt: (span) => excerptOf(source, span) });
+  const explain = explainPlan({
+    logical,
+    physical: plan,
+    firings,
+    excerpt: (span) => excerptOf(source, span),
+  });
   return { plan, blobs, explain, diagnostics };
 }
 
 const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';
-const excerptOf = (source: Source, span: Span): string => source.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+const excerptOf = (source: Source, span: Span): string =>
+  source.text.slice(span.start, span.end).replace(/\s+/g, ' ');
 const positionOf = (source: Source, span: Span): Position => positionAt(source.text, span.start);

@@ -12,7 +12,8 @@ export function override(ast: SpecAst, { scale = 1, rows = {}, seed }: Overrides
   const resize = (table: TableAst): TableAst => {
     if (!table.rows) return table;
     const stated = rows[table.name.text];
-    const scaled = table.scale === 'fixed' ? table.rows.value : Math.max(1, Math.round(table.rows.value * scale));
+    const scaled =
+      table.scale === 'fixed' ? table.rows.value : Math.max(1, Math.round(table.rows.value * scale));
     const value = stated ?? scaled;
     return value === table.rows.value ? table : { ...table, rows: { ...table.rows, value } };
   };

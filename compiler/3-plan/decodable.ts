@@ -26,8 +26,11 @@ function repeatedWord(branches: Branches): Ambiguity | null {
 
 function repeatedBranch(branches: Branches): Ambiguity | null {
   for (const [i, parts] of branches.entries()) {
-    const twin = branches.findIndex((other) => other.length === parts.length && other.every((list, part) => list === parts[part]));
-    if (twin < i) return { text: parts.map(([word]) => word).join(''), reason: 'two branches have the same pieces' };
+    const twin = branches.findIndex(
+      (other) => other.length === parts.length && other.every((list, part) => list === parts[part]),
+    );
+    if (twin < i)
+      return { text: parts.map(([word]) => word).join(''), reason: 'two branches have the same pieces' };
   }
   return null;
 }
@@ -50,7 +53,10 @@ function automatonOf(branches: Branches): Automaton {
     return id;
   };
   const build = (suffixes: Branches): Joint => {
-    const key = suffixes.map((parts) => parts.map(idOf).join(',')).sort().join(';');
+    const key = suffixes
+      .map((parts) => parts.map(idOf).join(','))
+      .sort()
+      .join(';');
     const known = joints.get(key);
     if (known) return known;
     const byList = new Map<readonly string[], (readonly (readonly string[])[])[]>();
@@ -98,8 +104,10 @@ const onward = (place: Place): readonly Place[] =>
 
 function twoPaths({ start, edges, nodes }: Automaton): Ambiguity | null {
   const places = 2 * edges * nodes + 1;
-  const id = (place: Place): number => (place === 'end' ? 0 : 1 + 2 * (place.edge.id * nodes + place.node.id) + (place.goesOn ? 1 : 0));
-  const queue: { readonly a: Place; readonly b: Place; readonly split: boolean; readonly text: string }[] = [];
+  const id = (place: Place): number =>
+    place === 'end' ? 0 : 1 + 2 * (place.edge.id * nodes + place.node.id) + (place.goesOn ? 1 : 0);
+  const queue: { readonly a: Place; readonly b: Place; readonly split: boolean; readonly text: string }[] =
+    [];
   const seen = { together: new Set<number>(), split: new Set<number>() };
   const push = (a: Place, b: Place, split: boolean, text: string): void => {
     const pairs = split ? seen.split : seen.together;
@@ -119,12 +127,14 @@ function twoPaths({ start, edges, nodes }: Automaton): Ambiguity | null {
   fork(placesAfter(start), '');
   for (let at = 0; at < queue.length; at++) {
     const { a, b, split, text } = queue[at]!;
-    if (a === 'end' && b === 'end' && split) return { text, reason: 'two ways of choosing its pieces give it' };
+    if (a === 'end' && b === 'end' && split)
+      return { text, reason: 'two ways of choosing its pieces give it' };
     if (split) {
       for (const next of onward(a)) push(next, b, true, text);
       for (const next of onward(b)) push(a, next, true, text);
     } else {
-      const stays: readonly Place[] = a !== 'end' && a.node.ends && a.node.next.size > 0 ? [{ ...a, goesOn: true }] : [];
+      const stays: readonly Place[] =
+        a !== 'end' && a.node.ends && a.node.next.size > 0 ? [{ ...a, goesOn: true }] : [];
       const leaves = onward(a);
       fork(leaves, text);
       for (const left of leaves) for (const stayed of stays) push(left, stayed, true, text);
@@ -132,7 +142,13 @@ function twoPaths({ start, edges, nodes }: Automaton): Ambiguity | null {
     if (a === 'end' || b === 'end') continue;
     for (const [letter, nodeA] of a.node.next) {
       const nodeB = b.node.next.get(letter);
-      if (nodeB) push({ edge: a.edge, node: nodeA, goesOn: false }, { edge: b.edge, node: nodeB, goesOn: false }, split, text + letter);
+      if (nodeB)
+        push(
+          { edge: a.edge, node: nodeA, goesOn: false },
+          { edge: b.edge, node: nodeB, goesOn: false },
+          split,
+          text + letter,
+        );
     }
   }
   return null;

@@ -1,13 +1,13 @@
-import { functions } from '../../stdlib/functions/index.ts';
-import { laws } from '../../stdlib/laws/index.ts';
-import { streamKey } from '../../stdlib/kernels/streams.ts';
 import type { Domain } from '../../stdlib/domain.ts';
+import { functions } from '../../stdlib/functions/index.ts';
+import { streamKey } from '../../stdlib/kernels/streams.ts';
+import { laws } from '../../stdlib/laws/index.ts';
 import { BOOL } from '../../stdlib/types.ts';
 import type { DrawAst, ExprAst, NodeId } from '../1-parse/ast.ts';
 import type { Meaning, TypedSpec } from '../2-check/typed-spec.ts';
-import { matchOverload } from './overload.ts';
 import type { Call, Constant, Draw, Expr, If, RangeOf } from './expr.ts';
 import { elaborateMatch } from './match.ts';
+import { matchOverload } from './overload.ts';
 
 /** Where an expression stands: its draws are keyed by table and stream (the column's path, or its `stream:`). */
 export type Scope = {
@@ -23,7 +23,11 @@ export type Scope = {
 /** A checked syntax tree as a core expression. */
 export function elaborate(node: ExprAst, scope: Scope): Expr {
   const { typed } = scope;
-  const base = { type: typed.types.get(node.id)!, domain: typed.domains.get(node.id) ?? ANY, span: node.span };
+  const base = {
+    type: typed.types.get(node.id)!,
+    domain: typed.domains.get(node.id) ?? ANY,
+    span: node.span,
+  };
   const value = typed.values.get(node.id);
   if (value !== undefined && !FOLDED.has(node.kind)) return { ...base, op: 'constant', value };
   const at = (id: NodeId): Expr => elaborate(scope.nodes.get(id)!, scope);
@@ -31,7 +35,13 @@ export function elaborate(node: ExprAst, scope: Scope): Expr {
     const meaning = typed.meanings.get(node.id);
     if (meaning?.kind !== 'call') throw new Error(`${node.kind} without a meaning`);
     const args = meaning.args.map((id) => (id === null ? null : at(id)));
-    return { ...base, op: 'call', fn: meaning.fn, overload: meaning.overload, args: observe(meaning.fn, args) };
+    return {
+      ...base,
+      op: 'call',
+      fn: meaning.fn,
+      overload: meaning.overload,
+      args: observe(meaning.fn, args),
+    };
   };
   switch (node.kind) {
     case 'int':
@@ -64,7 +74,9 @@ export function elaborate(node: ExprAst, scope: Scope): Expr {
       return { ...base, op: 'index', of: elaborate(node.of, scope), by: elaborate(node.index, scope) };
     case 'unary':
       // A negative number is a literal to its reader.
-      return value !== undefined && (node.operand.kind === 'int' || node.operand.kind === 'real') ? { ...base, op: 'constant', value } : call();
+      return value !== undefined && (node.operand.kind === 'int' || node.operand.kind === 'real')
+        ? { ...base, op: 'constant', value }
+        : call();
     case 'call':
     case 'binary':
       return call();
@@ -93,7 +105,15 @@ export function elaborate(node: ExprAst, scope: Scope): Expr {
 }
 
 /** Whose constant values the checker knows but the optimizer puts in place (fold-constants); a range stays one. */
-const FOLDED: ReadonlySet<ExprAst['kind']> = new Set(['range', 'call', 'unary', 'binary', 'cast', 'if', 'match']);
+const FOLDED: ReadonlySet<ExprAst['kind']> = new Set([
+  'range',
+  'call',
+  'unary',
+  'binary',
+  'cast',
+  'if',
+  'match',
+]);
 
 const ANY: Domain = { kind: 'any', nullable: true };
 type Base = Pick<Constant, 'type' | 'domain' | 'span'>;
@@ -103,7 +123,14 @@ function read(meaning: Meaning, base: Base, at: (id: NodeId) => Expr): Expr {
     case 'column':
       return { ...base, op: 'column', path: meaning.path, observed: false };
     case 'parent':
-      return { ...base, op: 'parent', ref: at(meaning.via), table: meaning.table, path: meaning.path, observed: false };
+      return {
+        ...base,
+        op: 'parent',
+        ref: at(meaning.via),
+        table: meaning.table,
+        path: meaning.path,
+        observed: false,
+      };
     case 'data-field':
       return { ...base, op: 'field', of: at(meaning.of), data: meaning.data, column: meaning.column };
     case 'let':
@@ -167,7 +194,8 @@ const typedMeaning = (id: NodeId, scope: Scope): Meaning | undefined => scope.ty
 
 function weightOf(args: Draw['args'], by: Meaning | undefined): Draw['by'] {
   const parent = args.find((arg) => arg.value.op === 'table')?.value;
-  if (parent?.op !== 'table' || (by?.kind !== 'column' && by?.kind !== 'parent')) throw new Error('by= names no column');
+  if (parent?.op !== 'table' || (by?.kind !== 'column' && by?.kind !== 'parent'))
+    throw new Error('by= names no column');
   return { table: parent.name, path: by.path };
 }
 
@@ -196,16 +224,41 @@ export function callOf(fn: string, args: readonly Expr[], span: Constant['span']
     domain: arg.domain,
     value: arg.op === 'constant' ? arg.value : undefined,
   }));
-  const overload = matchOverload(definition, facts.map((fact) => fact.type));
+  const overload = matchOverload(
+    definition,
+    facts.map((fact) => fact.type),
+  );
   const { result } = definition.overloads[overload]!;
   const type = typeof result === 'function' ? result(facts) : result;
   if (typeof type === 'string') throw new Error(type);
   const nullable = definition.nulls === 'strict' && facts.some((fact) => fact.domain.nullable);
-  return { op: 'call', fn, overload, args, type, domain: { ...definition.domain(facts, type), nullable }, span };
+  return {
+    op: 'call',
+    fn,
+    overload,
+    args,
+    type,
+    domain: { ...definition.domain(facts, type), nullable },
+    span,
+  };
 }
 
 /** `when: a` with `check: b`: where a is null the condition counts as false, so the constraint holds. */
 export function implies(when: Expr, check: Expr): If {
-  const holds: Constant = { op: 'constant', type: BOOL, domain: { kind: 'set', values: [true], nullable: false }, span: when.span, value: true };
-  return { op: 'if', type: BOOL, domain: { kind: 'set', values: [true, false], nullable: check.domain.nullable }, span: check.span, condition: when, then: check, otherwise: holds };
+  const holds: Constant = {
+    op: 'constant',
+    type: BOOL,
+    domain: { kind: 'set', values: [true], nullable: false },
+    span: when.span,
+    value: true,
+  };
+  return {
+    op: 'if',
+    type: BOOL,
+    domain: { kind: 'set', values: [true, false], nullable: check.domain.nullable },
+    span: check.span,
+    condition: when,
+    then: check,
+    otherwise: holds,
+  };
 }

@@ -4,7 +4,23 @@ import type { Value } from '../../stdlib/value.ts';
 import type { Span } from '../1-parse/source.ts';
 
 /** Core expressions: names resolved, operators turned into calls, `let` put in place, streams given. */
-export type Expr = Constant | Row | ColumnRead | ParentRead | DataField | Call | Index | Draw | Cast | If | Template | UniqueText | RangeOf | DataRead | TableRead | Vector;
+export type Expr =
+  | Constant
+  | Row
+  | ColumnRead
+  | ParentRead
+  | DataField
+  | Call
+  | Index
+  | Draw
+  | Cast
+  | If
+  | Template
+  | UniqueText
+  | RangeOf
+  | DataRead
+  | TableRead
+  | Vector;
 
 type Base = { readonly type: Type; readonly domain: Domain; readonly span: Span };
 
@@ -13,10 +29,26 @@ export type Constant = Base & { readonly op: 'constant'; readonly value: Value }
 export type Row = Base & { readonly op: 'row' };
 /** A leaf column of the same table. `observed`: after missing values are cut; else the complete value. */
 export type ColumnRead = Base & { readonly op: 'column'; readonly path: string; readonly observed: boolean };
-export type ParentRead = Base & { readonly op: 'parent'; readonly ref: Expr; readonly table: string; readonly path: string; readonly observed: boolean };
+export type ParentRead = Base & {
+  readonly op: 'parent';
+  readonly ref: Expr;
+  readonly table: string;
+  readonly path: string;
+  readonly observed: boolean;
+};
 /** A column of a drawn row of a data table. */
-export type DataField = Base & { readonly op: 'field'; readonly of: Expr; readonly data: string; readonly column: string };
-export type Call = Base & { readonly op: 'call'; readonly fn: string; readonly overload: number; readonly args: readonly (Expr | null)[] };
+export type DataField = Base & {
+  readonly op: 'field';
+  readonly of: Expr;
+  readonly data: string;
+  readonly column: string;
+};
+export type Call = Base & {
+  readonly op: 'call';
+  readonly fn: string;
+  readonly overload: number;
+  readonly args: readonly (Expr | null)[];
+};
 /** A constant map or list (or a choice of one) at an enum or a position. */
 export type Index = Base & { readonly op: 'index'; readonly of: Expr; readonly by: Expr };
 export type Draw = Base & {
@@ -25,13 +57,22 @@ export type Draw = Base & {
   /** Key of the draw's random words (language.md, Draws); also its identity. */
   readonly stream: string;
   readonly args: readonly { readonly name: string; readonly value: Expr }[];
-  readonly free: readonly { readonly label: string; readonly range: readonly [number, number, boolean] | null; readonly weight: Expr }[];
+  readonly free: readonly {
+    readonly label: string;
+    readonly range: readonly [number, number, boolean] | null;
+    readonly weight: Expr;
+  }[];
   readonly within: RangeOf | null;
   /** The parent's column that a reference weighs by. */
   readonly by: { readonly table: string; readonly path: string } | null;
 };
 export type Cast = Base & { readonly op: 'cast'; readonly of: Expr };
-export type If = Base & { readonly op: 'if'; readonly condition: Expr; readonly then: Expr; readonly otherwise: Expr };
+export type If = Base & {
+  readonly op: 'if';
+  readonly condition: Expr;
+  readonly then: Expr;
+  readonly otherwise: Expr;
+};
 export type Template = Base & { readonly op: 'template'; readonly parts: readonly (string | Expr)[] };
 /**
  * A text that no two rows share: a bijection of the row into the pieces' combinations. A piece is one list of words, or a
@@ -44,7 +85,12 @@ export type UniqueText = Base & {
   readonly parts: readonly (string | UniquePiece)[];
 };
 export type UniquePiece = { readonly by: number | null; readonly lists: readonly (readonly string[])[] };
-export type RangeOf = Base & { readonly op: 'range'; readonly lo: Expr; readonly hi: Expr; readonly halfOpen: boolean };
+export type RangeOf = Base & {
+  readonly op: 'range';
+  readonly lo: Expr;
+  readonly hi: Expr;
+  readonly halfOpen: boolean;
+};
 export type DataRead = Base & { readonly op: 'data'; readonly name: string };
 export type TableRead = Base & { readonly op: 'table'; readonly name: string };
 export type Vector = Base & { readonly op: 'list'; readonly items: readonly Expr[] };
@@ -123,7 +169,9 @@ export function mapChildren(expr: Expr, map: (child: Expr) => Expr): Expr {
         return weight === entry.weight ? entry : { ...entry, weight };
       });
       const within = expr.within && mapRange(expr.within, map);
-      return args === expr.args && free === expr.free && within === expr.within ? expr : { ...expr, args, free, within };
+      return args === expr.args && free === expr.free && within === expr.within
+        ? expr
+        : { ...expr, args, free, within };
     }
     case 'if': {
       const condition = map(expr.condition);

@@ -6,7 +6,11 @@ import type { LogicalTable } from './logical-plan.ts';
  * A co-variation group: constraints that must be met together, and the draws (by stream) that share one attempt. Indices
  * are into the table's constraints; `weigh` says that the table's weight belongs to the group.
  */
-export type Group = { readonly constraints: readonly number[]; readonly weigh: boolean; readonly draws: ReadonlySet<string> };
+export type Group = {
+  readonly constraints: readonly number[];
+  readonly weigh: boolean;
+  readonly draws: ReadonlySet<string>;
+};
 
 /**
  * The groups of a table (language.md, Constraints): a constraint's drawn ancestors in the row, references included, and
@@ -30,7 +34,10 @@ export function groupsOf(table: LogicalTable): readonly Group[] {
       }),
       group,
     );
-    return [...groups.filter((other) => !meets(other)), { ...merged, constraints: [...merged.constraints].sort((a, b) => a - b) }];
+    return [
+      ...groups.filter((other) => !meets(other)),
+      { ...merged, constraints: [...merged.constraints].sort((a, b) => a - b) },
+    ];
   }, []);
 }
 

@@ -1,8 +1,8 @@
 import type { Domain } from '../../stdlib/domain.ts';
 import type { Type } from '../../stdlib/types.ts';
-import type { DataValue } from '../2-check/typed-spec.ts';
 import type { PlainAst } from '../1-parse/ast.ts';
 import type { Span } from '../1-parse/source.ts';
+import type { DataValue } from '../2-check/typed-spec.ts';
 import type { Expr } from './expr.ts';
 
 /** What is to be made, without a word on how: tables, their columns' laws, and what conditions them. */
@@ -42,7 +42,12 @@ export type LogicalColumn = {
 
 export type Layout =
   | { readonly kind: 'leaf'; readonly name: string; readonly path: string; readonly doc: string | null }
-  | { readonly kind: 'struct'; readonly name: string; readonly fields: readonly Layout[]; readonly doc: string | null };
+  | {
+      readonly kind: 'struct';
+      readonly name: string;
+      readonly fields: readonly Layout[];
+      readonly doc: string | null;
+    };
 
 export type LogicalConstraint = {
   /** As the user names it, or its expression's text. */

@@ -1,5 +1,5 @@
-import { childrenOf } from '../1-parse/children.ts';
 import type { ColumnAst, ExprAst, NodeId, PlainAst, SpecAst } from '../1-parse/ast.ts';
+import { childrenOf } from '../1-parse/children.ts';
 
 /** Every expression of a spec by its id. */
 export function indexNodes(ast: SpecAst): ReadonlyMap<NodeId, ExprAst> {

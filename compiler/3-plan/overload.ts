@@ -5,7 +5,8 @@ import type { Type } from '../../stdlib/types.ts';
 export function matchOverload(fn: FunctionDefinition, types: readonly Type[]): number {
   const index = fn.overloads.findIndex(({ params, variadic }) => {
     if (types.length > params.length && !variadic) return false;
-    if (params.some((param, i) => i >= types.length && param.default === undefined && !variadic)) return false;
+    if (params.some((param, i) => i >= types.length && param.default === undefined && !variadic))
+      return false;
     return types.every((type, i) => fits(type, (params[i] ?? params[params.length - 1]!).type));
   });
   if (index < 0) throw new Error(`${fn.name} takes no (${types.map((type) => type.kind).join(', ')})`);

@@ -1,12 +1,12 @@
+import { streamKey } from '../../stdlib/kernels/streams.ts';
 import type { ColumnAst, TableAst } from '../1-parse/ast.ts';
 import type { Source } from '../1-parse/source.ts';
 import type { TypedSpec, TypedTable } from '../2-check/typed-spec.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
-import { streamKey } from '../../stdlib/kernels/streams.ts';
-import type { Expr } from './expr.ts';
 import { elaborate, implies, type Scope } from './elaborate.ts';
-import { indexNodes } from './nodes.ts';
+import type { Expr } from './expr.ts';
 import type { Layout, LogicalColumn, LogicalConstraint, LogicalPlan, LogicalTable } from './logical-plan.ts';
+import { indexNodes } from './nodes.ts';
 import { uniqueText } from './unique-text.ts';
 
 /** Phase 3. Total on what the checker passed; its own errors are those of texts that cannot be made unique. */
@@ -15,9 +15,24 @@ export function planSpec(typed: TypedSpec, source: Source): Outcome<LogicalPlan>
   const diagnostics: Diagnostic[] = [];
   const tables = typed.ast.tables.map((ast) => {
     const table = typed.tables.find((candidate) => candidate.name === ast.name.text)!;
-    return planTable(ast, table, (path, stream) => ({ typed, nodes, table: ast.name.text, path, stream, part: '' }), source, diagnostics);
+    return planTable(
+      ast,
+      table,
+      (path, stream) => ({ typed, nodes, table: ast.name.text, path, stream, part: '' }),
+      source,
+      diagnostics,
+    );
   });
-  return { value: { dataset: typed.ast.dataset.text, seed: typed.ast.seed, tables, data: typed.data, output: typed.ast.output }, diagnostics };
+  return {
+    value: {
+      dataset: typed.ast.dataset.text,
+      seed: typed.ast.seed,
+      tables,
+      data: typed.data,
+      output: typed.ast.output,
+    },
+    diagnostics,
+  };
 }
 
 type ScopeOf = (path: string, stream: string) => Scope;
@@ -32,7 +47,13 @@ function planTable(
   const leaves = leafColumns(ast.columns, '');
   const columns = table.columns.map((column): LogicalColumn => {
     const leaf = leaves.get(column.path)!;
-    return planColumn(leaf, column, scopeOf(column.path, leaf.attributes.stream?.text ?? column.path), table.rows, diagnostics);
+    return planColumn(
+      leaf,
+      column,
+      scopeOf(column.path, leaf.attributes.stream?.text ?? column.path),
+      table.rows,
+      diagnostics,
+    );
   });
   const constraints = ast.constraints.map((constraint): LogicalConstraint => {
     const scope = scopeOf('', '');
@@ -50,7 +71,16 @@ function planTable(
     expr: elaborate(ast.weigh, scope),
     stream: streamKey(scope.typed.ast.seed, table.name, '', 'weigh'),
   };
-  return { name: table.name, doc: ast.doc, rows: table.rows, key: table.key, columns, layout: layoutOf(ast.columns, ''), constraints, weigh };
+  return {
+    name: table.name,
+    doc: ast.doc,
+    rows: table.rows,
+    key: table.key,
+    columns,
+    layout: layoutOf(ast.columns, ''),
+    constraints,
+    weigh,
+  };
 }
 
 function planColumn(
@@ -104,7 +134,9 @@ function layoutOf(columns: readonly ColumnAst[], prefix: string): Layout[] {
     const path = prefix + column.name.text;
     const { doc } = column.attributes;
     if (column.body.kind === 'value') return [{ kind: 'leaf', name: column.name.text, path, doc }];
-    return [{ kind: 'struct', name: column.name.text, fields: layoutOf(column.body.fields, `${path}.`), doc }];
+    return [
+      { kind: 'struct', name: column.name.text, fields: layoutOf(column.body.fields, `${path}.`), doc },
+    ];
   });
 }
 
@@ -112,4 +144,3 @@ function layoutOf(columns: readonly ColumnAst[], prefix: string): Layout[] {
 export function excerpt(source: Source, span: { readonly start: number; readonly end: number }): string {
   return source.text.slice(span.start, span.end).replace(/\s+/g, ' ');
 }
-

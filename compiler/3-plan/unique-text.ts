@@ -13,13 +13,21 @@ import type { Expr, Template, UniquePiece, UniqueText } from './expr.ts';
  * must have room for every row (the branch is drawn, so every row could fall into it), and the text must tell which
  * branch and pieces it came from.
  */
-export function uniqueText(template: Template, column: ColumnAst, rows: number, scope: Scope): Outcome<UniqueText> {
+export function uniqueText(
+  template: Template,
+  column: ColumnAst,
+  rows: number,
+  scope: Scope,
+): Outcome<UniqueText> {
   const bys: Expr[] = [];
   const parts: (string | UniquePiece)[] = [];
   for (const part of template.parts) {
     const piece = typeof part === 'string' ? part : pieceOf(part);
     if (piece === null && typeof part !== 'string') {
-      return { value: null, diagnostics: [diagnose('TVD3003', { column: column.name.text }, { span: part.span })] };
+      return {
+        value: null,
+        diagnostics: [diagnose('TVD3003', { column: column.name.text }, { span: part.span })],
+      };
     }
     if (piece === null || typeof piece === 'string') {
       parts.push(piece ?? '');
@@ -46,7 +54,10 @@ type Branch = { readonly names: readonly string[]; readonly parts: readonly (rea
 
 function branchesOf(text: UniqueText): readonly Branch[] {
   const values = text.bys.map((by) => (by.type.kind === 'enum' ? by.type.values : []));
-  const choices = values.reduce<readonly (readonly number[])[]>((heads, of) => heads.flatMap((head) => of.map((_, i) => [...head, i])), [[]]);
+  const choices = values.reduce<readonly (readonly number[])[]>(
+    (heads, of) => heads.flatMap((head) => of.map((_, i) => [...head, i])),
+    [[]],
+  );
   const literals = new Map<string, readonly string[]>();
   const literal = (value: string): readonly string[] => {
     const list = literals.get(value) ?? [value];
@@ -55,7 +66,9 @@ function branchesOf(text: UniqueText): readonly Branch[] {
   };
   return choices.map((choice) => ({
     names: choice.map((code, i) => values[i]![code]!),
-    parts: text.parts.map((part) => (typeof part === 'string' ? literal(part) : part.lists[part.by === null ? 0 : choice[part.by]!]!)),
+    parts: text.parts.map((part) =>
+      typeof part === 'string' ? literal(part) : part.lists[part.by === null ? 0 : choice[part.by]!]!,
+    ),
   }));
 }
 
@@ -66,21 +79,33 @@ function faults(text: UniqueText, column: ColumnAst, rows: number): readonly Dia
   const least = branches.reduce((worst, branch) => (capacity(branch) < capacity(worst) ? branch : worst));
   const name = column.name.text;
   if (capacity(least) < rows) {
-    const where = least.names.length > 0 ? ` for ${least.names.map((value) => `'${value}'`).join(' and ')}` : '';
+    const where =
+      least.names.length > 0 ? ` for ${least.names.map((value) => `'${value}'`).join(' and ')}` : '';
     const primary = { span: text.span, text: `${count(capacity(least))} texts${where}` };
     const need = count(Math.ceil(rows / Math.max(capacity(least), 1)));
     return [
       diagnose('TVD3001', { column: name, rows: count(rows), capacity: count(capacity(least)) }, primary, {
-        help: [{ text: `add a piece with at least ${need} words, or words to the pieces: their numbers multiply` }],
+        help: [
+          { text: `add a piece with at least ${need} words, or words to the pieces: their numbers multiply` },
+        ],
       }),
     ];
   }
   const clash = ambiguity(branches.map((branch) => branch.parts));
   if (clash === null) return [];
   return [
-    diagnose('TVD3002', { column: name, text: clash.text }, { span: text.span, text: clash.reason }, {
-      help: [{ text: 'separate pieces by a text that no piece contains, and give branches a piece whose words no other branch has' }],
-    }),
+    diagnose(
+      'TVD3002',
+      { column: name, text: clash.text },
+      { span: text.span, text: clash.reason },
+      {
+        help: [
+          {
+            text: 'separate pieces by a text that no piece contains, and give branches a piece whose words no other branch has',
+          },
+        ],
+      },
+    ),
   ];
 }
 
@@ -109,4 +134,6 @@ function texts(value: Value): readonly string[] | null {
 
 /** Two expressions are the same when they differ in spans only. */
 const shape = (expr: Expr): string =>
-  JSON.stringify(expr, (key, value: unknown) => (key === 'span' || key === 'domain' ? undefined : typeof value === 'bigint' ? `${value}n` : value));
+  JSON.stringify(expr, (key, value: unknown) =>
+    key === 'span' || key === 'domain' ? undefined : typeof value === 'bigint' ? `${value}n` : value,
+  );

@@ -24,9 +24,15 @@ function mapColumn(column: LogicalColumn, map: (expr: Expr) => Expr): LogicalCol
   const expr = map(column.expr);
   const missing = column.missing && map(column.missing.expr);
   const missingAs = column.missingAs && map(column.missingAs);
-  const same = expr === column.expr && missing === (column.missing?.expr ?? null) && missingAs === column.missingAs;
+  const same =
+    expr === column.expr && missing === (column.missing?.expr ?? null) && missingAs === column.missingAs;
   if (same) return column;
-  return { ...column, expr, missing: column.missing && missing && { ...column.missing, expr: missing }, missingAs };
+  return {
+    ...column,
+    expr,
+    missing: column.missing && missing && { ...column.missing, expr: missing },
+    missingAs,
+  };
 }
 
 /** Array.map that returns the same array when no item changed. */

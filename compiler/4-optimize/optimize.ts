@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LogicalPlan } from '../3-plan/logical-plan.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { RuleFiring, RuleTools } from './rule.ts';
 import { ESSENTIAL, rules } from './rules/index.ts';
 

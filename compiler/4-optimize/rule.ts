@@ -1,8 +1,8 @@
 import type { FunctionDefinition, LawDefinition } from '../../stdlib/define.ts';
 import type { Kernels } from '../../stdlib/kernels/load.ts';
 import type { Span } from '../1-parse/source.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { LogicalPlan } from '../3-plan/logical-plan.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
 /** A rewriting of the plan that changes no law; each in its own file, in the order of rules/index.ts. */
 export type Rule = {

@@ -5,7 +5,10 @@ import type { BlobData, BlobRef } from '../../stdlib/define.ts';
 export type BlobStore = {
   readonly add: (data: BlobData) => BlobRef;
   readonly dictionary: (values: readonly string[]) => BlobRef;
-  readonly finish: () => { readonly blobs: readonly { readonly offset: number; readonly bytes: number }[]; readonly bytes: Uint8Array };
+  readonly finish: () => {
+    readonly blobs: readonly { readonly offset: number; readonly bytes: number }[];
+    readonly bytes: Uint8Array;
+  };
 };
 
 const ALIGN = 16;

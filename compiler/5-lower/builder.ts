@@ -17,9 +17,19 @@ export type StepBuilder = Builder & {
 };
 
 /** `stream` is what the column's own streams are keyed by. */
-export type StepSource = { readonly text: string; readonly line: number; readonly column: number; readonly stream: string };
+export type StepSource = {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+  readonly stream: string;
+};
 
-export type BuilderContext = { readonly seed: bigint; readonly table: string; readonly blobs: BlobStore; readonly math: ScalarMath };
+export type BuilderContext = {
+  readonly seed: bigint;
+  readonly table: string;
+  readonly blobs: BlobStore;
+  readonly math: ScalarMath;
+};
 
 export function createBuilder(context: BuilderContext): StepBuilder {
   const steps: Step[] = [];
@@ -47,7 +57,9 @@ export function createBuilder(context: BuilderContext): StepBuilder {
     steps,
     math: context.math,
     kernel: (name, out, operands, nulls = 'strict') => {
-      const nullable = nulls === 'kernel' || (nulls === 'strict' && operands.some((operand) => 'slot' in operand && refs[operand.slot]!.nullable));
+      const nullable =
+        nulls === 'kernel' ||
+        (nulls === 'strict' && operands.some((operand) => 'slot' in operand && refs[operand.slot]!.nullable));
       return push({ op: 'kernel', kernel: name, operands, nulls }, { ...out, nullable });
     },
     constant: (value, type) => push({ op: 'constant', value: plain(value, type) }, constantSlot(value, type)),
@@ -63,11 +75,20 @@ export function createBuilder(context: BuilderContext): StepBuilder {
       ),
     text: (pieces) => {
       const slots = pieces.filter((piece) => typeof piece !== 'string');
-      const width = pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? Buffer.byteLength(piece) : widthAsText(piece)), 0);
-      const body = pieces.map((piece): TextPiece => (typeof piece === 'string' ? { literal: piece } : { slot: piece.step }));
-      return push({ op: 'text', pieces: body }, { kind: 'str', width, nullable: slots.some((slot) => slot.nullable) });
+      const width = pieces.reduce(
+        (sum, piece) => sum + (typeof piece === 'string' ? Buffer.byteLength(piece) : widthAsText(piece)),
+        0,
+      );
+      const body = pieces.map(
+        (piece): TextPiece => (typeof piece === 'string' ? { literal: piece } : { slot: piece.step }),
+      );
+      return push(
+        { op: 'text', pieces: body },
+        { kind: 'str', width, nullable: slots.some((slot) => slot.nullable) },
+      );
     },
-    masked: (of, when) => push({ op: 'masked', of: of.step, when: when.step }, { ...omitStep(of), nullable: true }),
+    masked: (of, when) =>
+      push({ op: 'masked', of: of.step, when: when.step }, { ...omitStep(of), nullable: true }),
     from: (place, make) => {
       const before = source;
       source = place;
@@ -101,7 +122,8 @@ function widthAsText(slot: SlotRef): number {
 function constantSlot(value: Value, type: Type): Omit<SlotRef, 'step'> {
   const kind: SlotKind = slotOf(type) ?? 'bool';
   const nullable = value === null;
-  if (kind === 'str') return { kind, nullable, width: typeof value === 'string' ? Buffer.byteLength(value) : 0 };
+  if (kind === 'str')
+    return { kind, nullable, width: typeof value === 'string' ? Buffer.byteLength(value) : 0 };
   if (type.kind === 'enum') return { kind, nullable, dictionary: type.values };
   return { kind, nullable };
 }

@@ -1,4 +1,11 @@
-import type { Arg, DrawContext, FunctionDefinition, LawDefinition, Lowered, SlotRef } from '../../stdlib/define.ts';
+import type {
+  Arg,
+  DrawContext,
+  FunctionDefinition,
+  LawDefinition,
+  Lowered,
+  SlotRef,
+} from '../../stdlib/define.ts';
 import { lowerCast, lowerSelect } from '../../stdlib/functions/index.ts';
 import { lowerLaw } from '../../stdlib/samplers/lower-law.ts';
 import { slotOf, type Type } from '../../stdlib/types.ts';
@@ -35,10 +42,20 @@ export function lowerExpr(expr: Expr, table: TableLowering): Arg {
       return slot(lowerCast(b, lowerToSlot(expr.of, table), expr.of.type, expr.type));
     case 'if': {
       const condition = lowerToSlot(expr.condition, table);
-      return slot(lowerSelect(b, condition, lowerBranch(expr.then, expr.type, table), lowerBranch(expr.otherwise, expr.type, table), expr.type));
+      return slot(
+        lowerSelect(
+          b,
+          condition,
+          lowerBranch(expr.then, expr.type, table),
+          lowerBranch(expr.otherwise, expr.type, table),
+          expr.type,
+        ),
+      );
     }
     case 'template':
-      return slot(b.text(expr.parts.map((part) => (typeof part === 'string' ? part : lowerPiece(part, table)))));
+      return slot(
+        b.text(expr.parts.map((part) => (typeof part === 'string' ? part : lowerPiece(part, table)))),
+      );
     case 'unique-text':
       return slot(lowerUniqueText(expr, table));
     case 'range':
@@ -76,15 +93,19 @@ function lowerBranch(expr: Expr, type: Type, table: TableLowering): SlotRef {
 
 function lowerPiece(expr: Expr, table: TableLowering): string | SlotRef {
   const arg = lowerExpr(expr, table);
-  if (arg.kind === 'constant' && (typeof arg.value === 'string' || typeof arg.value === 'bigint')) return String(arg.value);
+  if (arg.kind === 'constant' && (typeof arg.value === 'string' || typeof arg.value === 'bigint'))
+    return String(arg.value);
   const slot = argToSlot(arg, table);
-  return slot.kind === 'code' || (slot.kind === 'i64' && expr.type.kind === 'int') ? slot : table.builder.convert(slot, 'str');
+  return slot.kind === 'code' || (slot.kind === 'i64' && expr.type.kind === 'int')
+    ? slot
+    : table.builder.convert(slot, 'str');
 }
 
 function lowerRange(expr: RangeOf, table: TableLowering): Arg {
   const lo = lowerExpr(expr.lo, table);
   const hi = lowerExpr(expr.hi, table);
-  if (lo.kind !== 'constant' || hi.kind !== 'constant') return { kind: 'range', lo, hi, halfOpen: expr.halfOpen };
+  if (lo.kind !== 'constant' || hi.kind !== 'constant')
+    return { kind: 'range', lo, hi, halfOpen: expr.halfOpen };
   return { kind: 'constant', value: [lo.value, hi.value, expr.halfOpen], type: expr.type };
 }
 
@@ -98,13 +119,22 @@ function lowerCall(expr: Call, table: TableLowering): Arg {
     return { kind: 'constant', value: param.default ?? null, type: { kind: 'null' } };
   });
   if (expr.type.kind === 'piece') {
-    const named = args.map((arg, i) => [overload.params[Math.min(i, overload.params.length - 1)]!.name + (i >= overload.params.length ? `.${i}` : ''), arg] as const);
+    const named = args.map(
+      (arg, i) =>
+        [
+          overload.params[Math.min(i, overload.params.length - 1)]!.name +
+            (i >= overload.params.length ? `.${i}` : ''),
+          arg,
+        ] as const,
+    );
     return { kind: 'piece', name: expr.fn, args: new Map(named) };
   }
   const slot = (ref: SlotRef): Arg => ({ kind: 'slot', slot: ref, type: expr.type, domain: expr.domain });
   if (typeof overload.lower === 'function') return slot(overload.lower(table.builder, args, expr.type).slot);
   const { kernel, slots, out } = overload.lower;
-  const operands = args.map((arg, i) => ({ slot: inSlot(arg, slots[Math.min(i, slots.length - 1)]!, table).step }));
+  const operands = args.map((arg, i) => ({
+    slot: inSlot(arg, slots[Math.min(i, slots.length - 1)]!, table).step,
+  }));
   return slot(table.builder.kernel(kernel, { kind: out }, operands));
 }
 
@@ -114,7 +144,8 @@ function inSlot(arg: Arg, kind: SlotRef['kind'], table: TableLowering): SlotRef 
   if (arg.kind === 'constant' && kind === 'f64' && natural === 'i64' && arg.value !== null) {
     return table.builder.constant(Number(arg.value), { kind: 'float', bits: 64 });
   }
-  if (arg.kind === 'constant' && kind === 'str' && typeof arg.value === 'string') return table.builder.constant(arg.value, { kind: 'text' });
+  if (arg.kind === 'constant' && kind === 'str' && typeof arg.value === 'string')
+    return table.builder.constant(arg.value, { kind: 'text' });
   return table.builder.convert(argToSlot(arg, table), kind);
 }
 
@@ -142,16 +173,24 @@ function lowerDraw(expr: Draw, table: TableLowering): Lowered {
 
 function asRange(arg: Arg): Extract<Arg, { kind: 'range' }> {
   if (arg.kind === 'range') return arg;
-  if (arg.kind !== 'constant' || arg.type.kind !== 'range' || !isList(arg.value)) throw new Error('within takes a range');
+  if (arg.kind !== 'constant' || arg.type.kind !== 'range' || !isList(arg.value))
+    throw new Error('within takes a range');
   const [lo = null, hi = null, halfOpen] = arg.value;
-  const end = (value: Value): Arg => ({ kind: 'constant', value, type: arg.type.kind === 'range' ? arg.type.of : arg.type });
+  const end = (value: Value): Arg => ({
+    kind: 'constant',
+    value,
+    type: arg.type.kind === 'range' ? arg.type.of : arg.type,
+  });
   return { kind: 'range', lo: end(lo), hi: end(hi), halfOpen: halfOpen === true };
 }
 
 /** A column of a drawn data row: a table by the row's code. */
 function lowerField(row: SlotRef, data: string, column: string, type: Type, table: TableLowering): SlotRef {
   const source = table.plan.data.get(data);
-  const found = source?.kind === 'table' ? source.table.columns.find((candidate) => candidate.name === column) : undefined;
+  const found =
+    source?.kind === 'table'
+      ? source.table.columns.find((candidate) => candidate.name === column)
+      : undefined;
   if (!found) throw new Error(`${data} has no column ${column}`);
   return lookup(row, found.values, type, table);
 }
@@ -159,10 +198,18 @@ function lowerField(row: SlotRef, data: string, column: string, type: Type, tabl
 /** `values[code]`. */
 function lookup(code: SlotRef, values: readonly Value[], type: Type, table: TableLowering): SlotRef {
   const b = table.builder;
-  const operands = (data: Parameters<typeof b.blob>[0]) => [{ slot: code.step }, b.blob(data), { i32: values.length }];
+  const operands = (data: Parameters<typeof b.blob>[0]) => [
+    { slot: code.step },
+    b.blob(data),
+    { i32: values.length },
+  ];
   const kind = slotOf(type);
   if (values.some((value) => value === null)) {
-    const holes = b.kernel('lookup_bool', { kind: 'bool' }, operands(Uint8Array.from(values, (value) => (value === null ? 1 : 0))));
+    const holes = b.kernel(
+      'lookup_bool',
+      { kind: 'bool' },
+      operands(Uint8Array.from(values, (value) => (value === null ? 1 : 0))),
+    );
     const filled = values.map((value) => value ?? values.find((other) => other !== null) ?? null);
     return b.masked(lookup(code, filled, type, table), holes);
   }
@@ -170,14 +217,26 @@ function lookup(code: SlotRef, values: readonly Value[], type: Type, table: Tabl
     case 'f64':
       return b.kernel('lookup_f64', { kind }, operands(Float64Array.from(values, Number)));
     case 'i64':
-      return b.kernel('lookup_i64', { kind }, operands(BigInt64Array.from(values, (value) => BigInt(value as bigint))));
+      return b.kernel(
+        'lookup_i64',
+        { kind },
+        operands(BigInt64Array.from(values, (value) => BigInt(value as bigint))),
+      );
     case 'bool':
-      return b.kernel('lookup_bool', { kind }, operands(Uint8Array.from(values, (value) => (value === true ? 1 : 0))));
+      return b.kernel(
+        'lookup_bool',
+        { kind },
+        operands(Uint8Array.from(values, (value) => (value === true ? 1 : 0))),
+      );
     case 'code':
     case 'str': {
       const texts = type.kind === 'enum' ? type.values : [...new Set(values.map(String))];
       const codes = new Map(texts.map((text, i) => [text, i]));
-      const out = b.kernel('lookup_code', { kind: 'code', dictionary: texts }, operands(Int32Array.from(values, (value) => codes.get(String(value)) ?? -1)));
+      const out = b.kernel(
+        'lookup_code',
+        { kind: 'code', dictionary: texts },
+        operands(Int32Array.from(values, (value) => codes.get(String(value)) ?? -1)),
+      );
       return kind === 'str' ? b.convert(out, 'str') : out;
     }
     default:
@@ -190,13 +249,20 @@ function lowerIndex(expr: Index, table: TableLowering): Arg {
   const of = lowerExpr(expr.of, table);
   const by = lowerToSlot(expr.by, table);
   if (by.kind !== 'code' || !by.dictionary) throw new Error('an index by other than an enum');
-  const at = (value: Value): readonly Value[] => by.dictionary!.map((key) => (isMap(value) ? (value.map.get(key) ?? null) : null));
+  const at = (value: Value): readonly Value[] =>
+    by.dictionary!.map((key) => (isMap(value) ? (value.map.get(key) ?? null) : null));
   const step = (code: SlotRef, cases: readonly Value[]): Arg =>
     slotOf(expr.type) === null || cases.some((value) => isMap(value) || isList(value))
       ? { kind: 'choice', by: code, cases, type: expr.type }
       : { kind: 'slot', slot: lookup(code, cases, expr.type, table), type: expr.type, domain: expr.domain };
   if (of.kind === 'constant') return step(by, at(of.value));
-  if (of.kind !== 'choice') throw new Error('only maps and lists known at compile time are indexed by an enum');
-  const pair = table.builder.kernel('pair_code', { kind: 'code' }, [{ slot: of.by.step }, { slot: by.step }, { i32: of.cases.length }, { i32: by.dictionary.length }]);
+  if (of.kind !== 'choice')
+    throw new Error('only maps and lists known at compile time are indexed by an enum');
+  const pair = table.builder.kernel('pair_code', { kind: 'code' }, [
+    { slot: of.by.step },
+    { slot: by.step },
+    { i32: of.cases.length },
+    { i32: by.dictionary.length },
+  ]);
   return step(pair, of.cases.flatMap(at));
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { ScalarMath } from '../../stdlib/define.ts';
 import type { LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
 import { createBlobStore } from './blobs.ts';
-import { planHash } from './plan-hash.ts';
+import type { OutputOptions } from './output.ts';
 import type { PhysicalPlan } from './physical-plan.ts';
+import { planHash } from './plan-hash.ts';
 import { createTableLowering, finishTable, type LoweringContext } from './table.ts';
 import type { Library } from './table-lowering.ts';
-import type { OutputOptions } from './output.ts';
 
 export type LowerInput = {
   readonly plan: LogicalPlan;
@@ -40,7 +40,9 @@ export function lowerPlan(input: LowerInput): { readonly plan: PhysicalPlan; rea
     acceptance: (table, group) => input.estimates?.acceptance[table]?.[group] ?? null,
     table: (name) => lowerings.get(name)!,
   };
-  const lowerings = new Map(input.plan.tables.map((table: LogicalTable) => [table.name, createTableLowering(table, context)]));
+  const lowerings = new Map(
+    input.plan.tables.map((table: LogicalTable) => [table.name, createTableLowering(table, context)]),
+  );
   // Two rounds: reading a parent's column may add steps to a table that was finished before.
   const drafts = input.plan.tables.map((table) => finishTable(table, lowerings.get(table.name)!, context));
   const tables = drafts.map((draft) => draft());

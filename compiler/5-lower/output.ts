@@ -1,7 +1,10 @@
 import type { PlainAst } from '../1-parse/ast.ts';
 
 /** What `output:` asks for. */
-export type OutputOptions = { readonly path: string; readonly compression: 'snappy' | 'none' | 'zstd' | 'lz4' };
+export type OutputOptions = {
+  readonly path: string;
+  readonly compression: 'snappy' | 'none' | 'zstd' | 'lz4';
+};
 
 const DEFAULTS: OutputOptions = { path: './out', compression: 'snappy' };
 const CODECS: readonly OutputOptions['compression'][] = ['snappy', 'none', 'zstd', 'lz4'];
@@ -15,7 +18,10 @@ export function outputOptions(output: PlainAst | null): OutputOptions {
     return value?.kind === 'plain-scalar' && typeof value.value === 'string' ? value.value : null;
   };
   const compression = text('compression');
-  return { path: text('path') ?? DEFAULTS.path, compression: CODECS.find((codec) => codec === compression) ?? DEFAULTS.compression };
+  return {
+    path: text('path') ?? DEFAULTS.path,
+    compression: CODECS.find((codec) => codec === compression) ?? DEFAULTS.compression,
+  };
 }
 
 const entry = (map: Extract<PlainAst, { kind: 'plain-map' }>, key: string): PlainAst | null =>

@@ -37,7 +37,12 @@ export type PhysicalTable = {
 
 export type Estimate = { readonly bytesPerRow: number; readonly nsPerRow: number };
 
-export type Slot = { readonly kind: SlotKind; readonly width: number; readonly nullable: boolean; readonly dictionary: number | null };
+export type Slot = {
+  readonly kind: SlotKind;
+  readonly width: number;
+  readonly nullable: boolean;
+  readonly dictionary: number | null;
+};
 
 export type Step = {
   readonly slot: Slot;
@@ -50,7 +55,12 @@ export type StepBody =
   | { readonly op: 'row-id' }
   /** bigint as decimal digits; text; code as number. */
   | { readonly op: 'constant'; readonly value: string | number | boolean | null }
-  | { readonly op: 'kernel'; readonly kernel: string; readonly operands: readonly Operand[]; readonly nulls: 'strict' | 'never' | 'kernel' }
+  | {
+      readonly op: 'kernel';
+      readonly kernel: string;
+      readonly operands: readonly Operand[];
+      readonly nulls: 'strict' | 'never' | 'kernel';
+    }
   /** The parent's column at the rows that `ref` (i64) holds. Null where ref is null. */
   | { readonly op: 'parent'; readonly ref: number; readonly table: string; readonly step: number }
   /** The values of `of` (its memory, any slot kind), null where it is null or where `when` (bool) is true. */
@@ -70,7 +80,12 @@ export type Group = {
   /** Estimated at compile time. */
   readonly acceptance: number;
 };
-export type GroupCheck = { readonly step: number; readonly text: string; readonly line: number; readonly column: number };
+export type GroupCheck = {
+  readonly step: number;
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+};
 
 export type OutputColumn = {
   readonly name: string;

@@ -13,7 +13,14 @@ export function rankPower(plan: LogicalPlan, table: string, path: string): Refer
     const column = columns.find((candidate) => candidate.path === expr.path);
     return column ? follow(column.expr) : expr;
   };
-  const power = follow({ op: 'column', path, observed: false, type: { kind: 'error' }, domain: { kind: 'any', nullable: true }, span: { start: 0, end: 0 } });
+  const power = follow({
+    op: 'column',
+    path,
+    observed: false,
+    type: { kind: 'error' },
+    domain: { kind: 'any', nullable: true },
+    span: { start: 0, end: 0 },
+  });
   const permutation = (expr: Expr | null | undefined): string | null => {
     const draw = expr && follow(expr);
     return draw?.op === 'draw' && draw.law === 'permutation' ? draw.stream : null;

@@ -22,7 +22,8 @@ function powerOfTwoBelow(limit: number): number {
 export function estimateBytes(columns: readonly OutputColumn[], steps: readonly Step[]): number {
   return columns.reduce(
     (sum, { type, body }) =>
-      sum + (body.kind === 'struct' ? estimateBytes(body.fields, steps) : estimateLeaf(type, steps[body.step]!)),
+      sum +
+      (body.kind === 'struct' ? estimateBytes(body.fields, steps) : estimateLeaf(type, steps[body.step]!)),
     0,
   );
 }

@@ -8,10 +8,10 @@ import type { Layout, LogicalColumn, LogicalPlan, LogicalTable } from '../3-plan
 import type { BlobStore } from './blobs.ts';
 import { createBuilder, type StepSource } from './builder.ts';
 import { lowerExpr, lowerToSlot } from './expression.ts';
+import type { Acceptance } from './lower.ts';
 import type { Group, OutputColumn, PhysicalTable } from './physical-plan.ts';
 import { rankPower } from './reference-weight.ts';
 import { estimateBytes, shardSizes } from './shards.ts';
-import type { Acceptance } from './lower.ts';
 import type { Library, TableLowering } from './table-lowering.ts';
 import { defaultTries } from './tries.ts';
 
@@ -30,7 +30,12 @@ export type LoweringContext = {
 const ACCEPTANCE_FLOOR = 1e-3;
 
 export function createTableLowering(table: LogicalTable, context: LoweringContext): TableLowering {
-  const builder = createBuilder({ seed: context.plan.seed, table: table.name, blobs: context.store, math: context.math });
+  const builder = createBuilder({
+    seed: context.plan.seed,
+    table: table.name,
+    blobs: context.store,
+    math: context.math,
+  });
   const groups = groupsOf(table);
   const columns = new Map(table.columns.map((column) => [column.path, column]));
   const made = { complete: new Map<string, SlotRef>(), observed: new Map<string, SlotRef>() };
@@ -69,11 +74,20 @@ export function createTableLowering(table: LogicalTable, context: LoweringContex
 function lowerMissing(missing: NonNullable<LogicalColumn['missing']>, table: TableLowering): SlotRef {
   const arg = lowerExpr(missing.expr, table);
   if (missing.expr.type.kind === 'bool') return lowerToSlot(missing.expr, table);
-  const p: Arg = arg.kind === 'constant' ? { kind: 'constant', value: Number(arg.value), type: FLOAT64 } : arg;
+  const p: Arg =
+    arg.kind === 'constant' ? { kind: 'constant', value: Number(arg.value), type: FLOAT64 } : arg;
   const bernoulli = table.library.laws.get('bernoulli');
   if (!bernoulli) throw new Error('no law bernoulli');
   const name = bernoulli.params[0]!.name;
-  const draw = { args: new Map([[name, p]]), free: [], within: null, type: BOOL, rows: table.rows, key: { key: missing.stream, group: null }, by: null };
+  const draw = {
+    args: new Map([[name, p]]),
+    free: [],
+    within: null,
+    type: BOOL,
+    rows: table.rows,
+    key: { key: missing.stream, group: null },
+    by: null,
+  };
   return lowerLaw(table.builder, bernoulli, draw).slot;
 }
 
@@ -81,11 +95,20 @@ function lowerMissing(missing: NonNullable<LogicalColumn['missing']>, table: Tab
 function stored(column: LogicalColumn, table: TableLowering): SlotRef {
   if (!column.missing || !column.missingAs) return table.observed(column.path);
   const when = lowerMissing(column.missing, table);
-  return lowerSelect(table.builder, when, lowerToSlot(column.missingAs, table), table.complete(column.path), column.type);
+  return lowerSelect(
+    table.builder,
+    when,
+    lowerToSlot(column.missingAs, table),
+    table.complete(column.path),
+    column.type,
+  );
 }
 
 /** A reference is stored as its parent's key; as the parent's row number where that table declares none. */
-function keyOf(column: LogicalColumn, plan: LogicalPlan): { readonly table: string; readonly column: LogicalColumn } | null {
+function keyOf(
+  column: LogicalColumn,
+  plan: LogicalPlan,
+): { readonly table: string; readonly column: LogicalColumn } | null {
   const { type } = column;
   if (type.kind !== 'ref') return null;
   const parent = plan.tables.find((table) => table.name === type.table);
@@ -94,7 +117,11 @@ function keyOf(column: LogicalColumn, plan: LogicalPlan): { readonly table: stri
 }
 
 /** Makes every step of a table; the result is read once all tables' steps are made. */
-export function finishTable(table: LogicalTable, lowering: TableLowering, context: LoweringContext): () => PhysicalTable {
+export function finishTable(
+  table: LogicalTable,
+  lowering: TableLowering,
+  context: LoweringContext,
+): () => PhysicalTable {
   const { builder } = lowering;
   const columns = new Map(table.columns.map((column) => [column.path, column]));
   const at = (span: Span, stream: string): StepSource => ({ ...context.place(span), stream });
@@ -102,16 +129,31 @@ export function finishTable(table: LogicalTable, lowering: TableLowering, contex
     entries.map((entry): OutputColumn => {
       if (entry.kind === 'struct') {
         const fields = layout(entry.fields);
-        const type = { kind: 'struct', fields: fields.map((field) => ({ name: field.name, type: field.type })) } as const;
+        const type = {
+          kind: 'struct',
+          fields: fields.map((field) => ({ name: field.name, type: field.type })),
+        } as const;
         return { name: entry.name, doc: entry.doc, type, nullable: false, body: { kind: 'struct', fields } };
       }
       const column = columns.get(entry.path)!;
       const key = keyOf(column, context.plan);
       const slot = builder.from(at(column.expr.span, column.path), () =>
-        key ? builder.parent(stored(column, lowering), key.table, context.table(key.table).complete(key.column.path)) : stored(column, lowering),
+        key
+          ? builder.parent(
+              stored(column, lowering),
+              key.table,
+              context.table(key.table).complete(key.column.path),
+            )
+          : stored(column, lowering),
       );
       const type = key?.column.type ?? column.type;
-      return { name: entry.name, doc: entry.doc, type, nullable: slot.nullable, body: { kind: 'leaf', step: slot.step } };
+      return {
+        name: entry.name,
+        doc: entry.doc,
+        type,
+        nullable: slot.nullable,
+        body: { kind: 'leaf', step: slot.step },
+      };
     });
   const outputs = layout(table.layout);
   const groups = groupsOf(table).map((group, index): Group => {
@@ -127,14 +169,20 @@ export function finishTable(table: LogicalTable, lowering: TableLowering, contex
     return {
       checks,
       weigh: weight && {
-        step: builder.from(at(weight.expr.span, ''), () => builder.convert(lowerToSlot(weight.expr, lowering), 'f64')).step,
+        step: builder.from(at(weight.expr.span, ''), () =>
+          builder.convert(lowerToSlot(weight.expr, lowering), 'f64'),
+        ).step,
         key: weight.stream,
       },
-      tries: Math.max(...group.constraints.map((index) => table.constraints[index]!.tries ?? 0), 0) || defaultTries(context.math, table.rows, estimate?.low ?? ACCEPTANCE_FLOOR),
+      tries:
+        Math.max(...group.constraints.map((index) => table.constraints[index]!.tries ?? 0), 0) ||
+        defaultTries(context.math, table.rows, estimate?.low ?? ACCEPTANCE_FLOOR),
       acceptance: estimate?.share ?? 1,
     };
   });
-  const paths = Object.fromEntries(table.columns.map((column) => [column.path, lowering.complete(column.path).step]));
+  const paths = Object.fromEntries(
+    table.columns.map((column) => [column.path, lowering.complete(column.path).step]),
+  );
   return () => {
     const bytesPerRow = estimateBytes(outputs, builder.steps);
     return {

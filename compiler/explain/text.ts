@@ -18,11 +18,17 @@ function branches(nodes: readonly ExplainNode[], indent: string): readonly strin
     const alike = nodes.filter((other) => other.kind === node.kind);
     const cells = [node.title, ...node.facts].map(shorten);
     const padded = cells.map((cell, column) =>
-      column === cells.length - 1 ? cell : cell.padEnd(Math.max(...alike.map((other) => width(other, column)))),
+      column === cells.length - 1
+        ? cell
+        : cell.padEnd(Math.max(...alike.map((other) => width(other, column)))),
     );
-    return [`${indent}${last ? '└─' : '├─'} ${padded.join('  ')}`, ...branches(node.children, `${indent}${last ? '  ' : '│ '} `)];
+    return [
+      `${indent}${last ? '└─' : '├─'} ${padded.join('  ')}`,
+      ...branches(node.children, `${indent}${last ? '  ' : '│ '} `),
+    ];
   });
 }
 
-const width = (node: ExplainNode, column: number): number => shorten([node.title, ...node.facts][column] ?? '').length;
+const width = (node: ExplainNode, column: number): number =>
+  shorten([node.title, ...node.facts][column] ?? '').length;
 const shorten = (text: string): string => (text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text);

@@ -1,13 +1,16 @@
 import type { Arg, Builder, Operand, Overload, SlotRef } from '../define.ts';
-import { type Kernels, scalarMath } from './load.ts';
 import { type SlotKind, slotOf, type Type } from '../types.ts';
 import type { Value } from '../value.ts';
+import { type Kernels, scalarMath } from './load.ts';
 
 /**
  * Carries out steps at once, for one row, on numbers and booleans: constant folding with the kernels that the engine runs.
  * Steps of other kinds throw {@link NotScalar}: such expressions are left as they are.
  */
-export type ScalarMachine = { readonly builder: Builder; readonly read: (slot: SlotRef, type: Type) => Value | typeof POISON };
+export type ScalarMachine = {
+  readonly builder: Builder;
+  readonly read: (slot: SlotRef, type: Type) => Value | typeof POISON;
+};
 
 export const POISON: unique symbol = Symbol('poison');
 export class NotScalar extends Error {}
@@ -92,9 +95,20 @@ export function createScalarMachine(kernels: Kernels): ScalarMachine {
 /** A function's overload on constants. */
 export function runOverload(b: Builder, overload: Overload, args: readonly Constant[], type: Type): SlotRef {
   const { lower } = overload;
-  if (typeof lower === 'function') return lower(b, args.map(({ value, type }): Arg => ({ kind: 'constant', value, type })), type).slot;
-  const slots = args.map((arg, i) => b.convert(b.constant(arg.value, arg.type), lower.slots[Math.min(i, lower.slots.length - 1)]!));
-  return b.kernel(lower.kernel, { kind: lower.out }, slots.map(({ step }) => ({ slot: step })));
+  if (typeof lower === 'function')
+    return lower(
+      b,
+      args.map(({ value, type }): Arg => ({ kind: 'constant', value, type })),
+      type,
+    ).slot;
+  const slots = args.map((arg, i) =>
+    b.convert(b.constant(arg.value, arg.type), lower.slots[Math.min(i, lower.slots.length - 1)]!),
+  );
+  return b.kernel(
+    lower.kernel,
+    { kind: lower.out },
+    slots.map(({ step }) => ({ slot: step })),
+  );
 }
 
 type Constant = { readonly value: Value; readonly type: Type };
@@ -103,6 +117,7 @@ const isScalar = (kind: SlotKind): boolean => kind === 'f64' || kind === 'i64' |
 
 function write(view: DataView, kind: SlotKind, at: number, value: Value): void {
   if (kind === 'f64') view.setFloat64(at, Number(value ?? 0), true);
-  else if (kind === 'i64') view.setBigInt64(at, typeof value === 'bigint' ? value : BigInt(Number(value ?? 0)), true);
+  else if (kind === 'i64')
+    view.setBigInt64(at, typeof value === 'bigint' ? value : BigInt(Number(value ?? 0)), true);
   else view.setUint8(at, value === true ? 1 : 0);
 }

@@ -13,30 +13,43 @@ const ROWS = 3000;
 /** sha256 of each leaf column (values, lengths, validity) over the first rows and the last. */
 function checksums(spec: string, batchRows: number): Record<string, string> {
   const text = readFileSync(new URL(spec, import.meta.url), 'utf8');
-  const { plan, blobs, diagnostics } = compile({ name: spec, text }, { host: { readFile: () => null }, version: 'test' });
+  const { plan, blobs, diagnostics } = compile(
+    { name: spec, text },
+    { host: { readFile: () => null }, version: 'test' },
+  );
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   const engine = createEngine(plan!, blobs, { batchRows });
   return Object.fromEntries(
     plan!.tables.flatMap((table) => {
-      const hashes = new Map(Object.keys(table.paths).map((path) => [path, [0, 1, 2].map(() => createHash('sha256'))]));
+      const hashes = new Map(
+        Object.keys(table.paths).map((path) => [path, [0, 1, 2].map(() => createHash('sha256'))]),
+      );
       for (const rows of batches(table.rows, batchRows)) {
         const batch = engine.evaluate(table.name, rows, Object.values(table.paths));
         for (const [path, step] of Object.entries(table.paths)) {
           const { values, offsets, valid } = batch.column(step);
-          const lengths = offsets && Uint32Array.from({ length: batch.rows }, (_, i) => offsets[i + 1]! - offsets[i]!);
+          const lengths =
+            offsets && Uint32Array.from({ length: batch.rows }, (_, i) => offsets[i + 1]! - offsets[i]!);
           for (const [i, array] of [values, lengths, valid].entries()) {
-            if (array) hashes.get(path)![i]!.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+            if (array)
+              hashes.get(path)![i]!.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
           }
         }
       }
-      return [...hashes].map(([path, parts]) => [`${table.name}.${path}`, parts.map((hash) => hash.digest('hex').slice(0, 8)).join('')]);
+      return [...hashes].map(([path, parts]) => [
+        `${table.name}.${path}`,
+        parts.map((hash) => hash.digest('hex').slice(0, 8)).join(''),
+      ]);
     }),
   );
 }
 
 function batches(rows: number, size: number): readonly Rows[] {
   return [0, rows - ROWS].flatMap((first) =>
-    Array.from({ length: Math.ceil(ROWS / size) }, (_, i) => ({ start: first + i * size, count: Math.min(size, ROWS - i * size) })),
+    Array.from({ length: Math.ceil(ROWS / size) }, (_, i) => ({
+      start: first + i * size,
+      count: Math.min(size, ROWS - i * size),
+    })),
   );
 }
 

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { compile } from '../../compiler/compile.ts';
-import { explainText } from '../../compiler/explain/text.ts';
 import { firstRows, readRows } from '../../cli/rows.ts';
 import { rowToJson } from '../../cli/values/json.ts';
+import { compile } from '../../compiler/compile.ts';
+import { explainText } from '../../compiler/explain/text.ts';
 import { createEngine } from '../../runtime/engine/engine.ts';
 import { probe } from '../../runtime/probe/probe.ts';
 
@@ -19,14 +19,19 @@ describe('examples', () => {
     );
     test(`${name}: the explained plan`, () => {
       expect(compiled.diagnostics).toEqual([]);
-      matches(new URL('expected/explain.txt', at), explainText(compiled.explain!).replace(/plan \w+/, 'plan …'));
+      matches(
+        new URL('expected/explain.txt', at),
+        explainText(compiled.explain!).replace(/plan \w+/, 'plan …'),
+      );
     });
     test(`${name}: a sample`, () => {
       const { plan, blobs } = compiled;
       const engine = createEngine(plan!, blobs);
       const lines = plan!.tables.flatMap((table) => [
         table.name,
-        ...[...readRows(engine, plan!, blobs, table, firstRows(table, 5), 8192)].map(({ cells }) => rowToJson(table.columns, cells)),
+        ...[...readRows(engine, plan!, blobs, table, firstRows(table, 5), 8192)].map(({ cells }) =>
+          rowToJson(table.columns, cells),
+        ),
       ]);
       matches(new URL('expected/sample.jsonl', at), `${lines.join('\n')}\n`);
     });

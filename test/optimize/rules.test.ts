@@ -15,15 +15,33 @@ type Case = {
 const cases: readonly Case[] = parse(readFileSync(new URL('cases.yaml', import.meta.url), 'utf8'));
 
 describe('rules', () => {
-  for (const { name, let: lets, columns, constraints, expect: expected = {}, 'expect-not': unexpected = [] } of cases) {
+  for (const {
+    name,
+    let: lets,
+    columns,
+    constraints,
+    expect: expected = {},
+    'expect-not': unexpected = [],
+  } of cases) {
     test(name, () => {
-      const spec = { tvdd: 1, dataset: 'd', seed: 1, ...(lets ? { let: lets } : {}), tables: { t: { rows: 100, columns, ...(constraints ? { constraints } : {}) } } };
+      const spec = {
+        tvdd: 1,
+        dataset: 'd',
+        seed: 1,
+        ...(lets ? { let: lets } : {}),
+        tables: { t: { rows: 100, columns, ...(constraints ? { constraints } : {}) } },
+      };
       const text = JSON.stringify(spec);
-      const { firings, diagnostics } = analyse({ name: 'spec.yaml', text }, { host: { readFile: () => null }, version: 'test' });
+      const { firings, diagnostics } = analyse(
+        { name: 'spec.yaml', text },
+        { host: { readFile: () => null }, version: 'test' },
+      );
       expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
       const applied = firings.filter((firing) => firing.applied);
       for (const [rule, change] of Object.entries(expected)) {
-        expect(applied.filter((firing) => firing.rule === rule).map(({ before, after }) => `${before} → ${after}`)).toContain(change);
+        expect(
+          applied.filter((firing) => firing.rule === rule).map(({ before, after }) => `${before} → ${after}`),
+        ).toContain(change);
       }
       for (const rule of unexpected) expect(applied.map((firing) => firing.rule)).not.toContain(rule);
     });

@@ -14,7 +14,14 @@ export const dropDeadColumns: Rule = {
       const dead = table.columns.filter((column) => !live.has(key(table.name, column.path)));
       if (dead.length === 0) return table;
       for (const column of dead) {
-        firings.push({ rule: 'drop-dead-columns', applied: true, table: table.name, target: column.path, before: tools.excerpt(column.expr.span), after: '—' });
+        firings.push({
+          rule: 'drop-dead-columns',
+          applied: true,
+          table: table.name,
+          target: column.path,
+          before: tools.excerpt(column.expr.span),
+          after: '—',
+        });
       }
       return { ...table, columns: table.columns.filter((column) => !dead.includes(column)) };
     });
@@ -42,7 +49,9 @@ function liveColumns(plan: LogicalPlan): ReadonlySet<string> {
     });
   for (const table of plan.tables) {
     for (const column of table.columns) if (!column.hidden) mark(table.name, column.path);
-    for (const constraint of table.constraints) if (constraint.lowering.kind === 'reject' || constraint.lowering.kind === 'open') reach(table.name, constraint.predicate);
+    for (const constraint of table.constraints)
+      if (constraint.lowering.kind === 'reject' || constraint.lowering.kind === 'open')
+        reach(table.name, constraint.predicate);
     if (table.weigh) reach(table.name, table.weigh.expr);
   }
   return live;

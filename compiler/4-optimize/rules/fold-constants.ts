@@ -1,10 +1,15 @@
 import { lowerCast } from '../../../stdlib/functions/index.ts';
+import {
+  createScalarMachine,
+  NotScalar,
+  POISON,
+  runOverload,
+} from '../../../stdlib/kernels/scalar-machine.ts';
 import { slotOf } from '../../../stdlib/types.ts';
 import type { Value } from '../../../stdlib/value.ts';
 import { type Constant, type Expr, mapChildren } from '../../3-plan/expr.ts';
-import { mapTables, mapExprs } from '../map.ts';
+import { mapExprs, mapTables } from '../map.ts';
 import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
-import { createScalarMachine, NotScalar, POISON, runOverload } from '../../../stdlib/kernels/scalar-machine.ts';
 
 /** Calls, casts and choices of constants become constants, by the kernels that would compute them a row. */
 export const foldConstants: Rule = {
@@ -15,7 +20,14 @@ export const foldConstants: Rule = {
     const folded = mapTables(plan, (table) =>
       mapExprs(table, (expr, target) =>
         fold(expr, tools, (before, after) => {
-          firings.push({ rule: 'fold-constants', applied: true, table: table.name, target, before: tools.excerpt(before.span), after: String(after) });
+          firings.push({
+            rule: 'fold-constants',
+            applied: true,
+            table: table.name,
+            target,
+            before: tools.excerpt(before.span),
+            after: String(after),
+          });
         }),
       ),
     );
@@ -33,7 +45,8 @@ function fold(expr: Expr, tools: RuleTools, report: (before: Expr, after: Value)
 function foldInside(expr: Expr, tools: RuleTools, report: (before: Expr, after: Value) => void): Expr {
   const quiet = mapChildren(expr, (child) => foldInside(child, tools, () => {}));
   const value = evaluate(quiet, tools);
-  if (value !== undefined) return { op: 'constant', value, type: expr.type, domain: expr.domain, span: expr.span };
+  if (value !== undefined)
+    return { op: 'constant', value, type: expr.type, domain: expr.domain, span: expr.span };
   return mapChildren(expr, (child) => fold(child, tools, report));
 }
 
@@ -47,14 +60,17 @@ function evaluate(expr: Expr, tools: RuleTools): Value | undefined {
   }
   if (expr.op !== 'call' && expr.op !== 'cast') return undefined;
   const args = expr.op === 'call' ? expr.args : [expr.of];
-  if (!args.every((arg) => arg !== null && isConstant(arg) && arg.value !== null && isNumber(arg))) return undefined;
+  if (!args.every((arg) => arg !== null && isConstant(arg) && arg.value !== null && isNumber(arg)))
+    return undefined;
   const constants = args.filter((arg) => arg !== null && isConstant(arg));
   const machine = createScalarMachine(tools.kernels);
   const b = machine.builder;
   try {
     if (expr.op === 'cast') {
       const [from] = constants;
-      return known(machine.read(lowerCast(b, b.constant(from!.value, from!.type), from!.type, expr.type), expr.type));
+      return known(
+        machine.read(lowerCast(b, b.constant(from!.value, from!.type), from!.type, expr.type), expr.type),
+      );
     }
     const overload = tools.functions.get(expr.fn)?.overloads[expr.overload];
     if (!overload || slotOf(expr.type) === null) return undefined;

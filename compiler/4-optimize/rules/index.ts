@@ -6,7 +6,13 @@ import { rejectRest } from './reject-rest.ts';
 import { truncateDraws } from './truncate-draws.ts';
 
 /** In order: folding makes parameters constant for truncation; what is left over is rejected; then nobody reads the dead. */
-export const rules: readonly Rule[] = [foldConstants, proveConstraints, truncateDraws, rejectRest, dropDeadColumns];
+export const rules: readonly Rule[] = [
+  foldConstants,
+  proveConstraints,
+  truncateDraws,
+  rejectRest,
+  dropDeadColumns,
+];
 
 /** Rules that decide how a constraint is met cannot be left out without another in their place. */
 export const ESSENTIAL: ReadonlySet<string> = new Set([rejectRest.name]);

@@ -1,7 +1,7 @@
+import type { Expr } from '../../3-plan/expr.ts';
+import type { LogicalConstraint } from '../../3-plan/logical-plan.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Expr } from "../../3-plan/expr.ts";
-import type { LogicalConstraint } from '../../3-plan/logical-plan.ts';
 import { mapSame, mapTables } from '../map.ts';
 import type { Rule, RuleFiring } from '../rule.ts';
 
@@ -17,10 +17,23 @@ export const proveConstraints: Rule = {
         if (constraint.lowering.kind !== 'open') return constraint;
         const verdict = verdictOf(constraint.predicate);
         if (verdict === 'never') {
-          diagnostics.push(diagnose('TVD4001', { constraint: constraint.name }, { span: constraint.span, text: 'false for every row' }));
+          diagnostics.push(
+            diagnose(
+              'TVD4001',
+              { constraint: constraint.name },
+              { span: constraint.span, text: 'false for every row' },
+            ),
+          );
         }
         if (verdict !== 'always') return constraint;
-        firings.push({ rule: 'prove-constraints', applied: true, table: table.name, target: constraint.name, before: tools.excerpt(constraint.span), after: 'proved: always true' });
+        firings.push({
+          rule: 'prove-constraints',
+          applied: true,
+          table: table.name,
+          target: constraint.name,
+          before: tools.excerpt(constraint.span),
+          after: 'proved: always true',
+        });
         return { ...constraint, lowering: { kind: 'proved' } };
       });
       return constraints === table.constraints ? table : { ...table, constraints };

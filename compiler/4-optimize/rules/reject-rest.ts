@@ -8,8 +8,10 @@ export const rejectRest: Rule = {
   doc: 'A constraint that nothing cheaper enforces redraws its whole group until it holds.',
   apply: (plan) => {
     const decided = mapTables(plan, (table) => {
-      const constraints = mapSame(table.constraints, (constraint): LogicalConstraint =>
-        constraint.lowering.kind === 'open' ? { ...constraint, lowering: { kind: 'reject' } } : constraint,
+      const constraints = mapSame(
+        table.constraints,
+        (constraint): LogicalConstraint =>
+          constraint.lowering.kind === 'open' ? { ...constraint, lowering: { kind: 'reject' } } : constraint,
       );
       return constraints === table.constraints ? table : { ...table, constraints };
     });

@@ -1,8 +1,8 @@
 import type { LawDefinition } from '../../../stdlib/define.ts';
-import { diagnose } from '../../diagnostics/diagnose.ts';
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Cast, Constant, Draw, Expr, RangeOf } from '../../3-plan/expr.ts';
 import type { LogicalColumn, LogicalTable } from '../../3-plan/logical-plan.ts';
+import { diagnose } from '../../diagnostics/diagnose.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { mapTables } from '../map.ts';
 import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
 
@@ -23,13 +23,25 @@ export const truncateDraws: Rule = {
         const column = bound && done.columns.find((candidate) => candidate.path === bound.path);
         if (!bound || !column) return done;
         const applied = truncate(column, bound, tools.laws);
-        const about = { rule: 'truncate-draws', table: table.name, target: constraint.name, before: tools.excerpt(column.expr.span) };
+        const about = {
+          rule: 'truncate-draws',
+          table: table.name,
+          target: constraint.name,
+          before: tools.excerpt(column.expr.span),
+        };
         if (typeof applied === 'string') {
           firings.push({ ...about, applied: false, after: applied });
           return done;
         }
         if (applied.empty) {
-          diagnostics.push(diagnose('TVD4001', { constraint: constraint.name }, { span: constraint.span, text: 'no value is left' }, { secondary: [{ span: column.expr.span, text: 'what it bounds' }] }));
+          diagnostics.push(
+            diagnose(
+              'TVD4001',
+              { constraint: constraint.name },
+              { span: constraint.span, text: 'no value is left' },
+              { secondary: [{ span: column.expr.span, text: 'what it bounds' }] },
+            ),
+          );
         }
         firings.push({ ...about, applied: true, after: `${column.path} within ${applied.shown}` });
         return withTruncated(done, index, { ...column, expr: applied.expr });
@@ -43,12 +55,20 @@ function withTruncated(table: LogicalTable, index: number, column: LogicalColumn
   return {
     ...table,
     columns: table.columns.map((candidate) => (candidate.path === column.path ? column : candidate)),
-    constraints: table.constraints.map((constraint, i) => (i === index ? { ...constraint, lowering: { kind: 'truncate', column: column.path } } : constraint)),
+    constraints: table.constraints.map((constraint, i) =>
+      i === index ? { ...constraint, lowering: { kind: 'truncate', column: column.path } } : constraint,
+    ),
   };
 }
 
 /** Bounds on one column; ±Infinity where there is none. `open` ends exclude their value. */
-type Bound = { readonly path: string; readonly lo: number; readonly hi: number; readonly loOpen: boolean; readonly hiOpen: boolean };
+type Bound = {
+  readonly path: string;
+  readonly lo: number;
+  readonly hi: number;
+  readonly loOpen: boolean;
+  readonly hiOpen: boolean;
+};
 
 const MIRROR: Readonly<Record<string, string>> = { lt: 'gt', le: 'ge', gt: 'lt', ge: 'le' };
 
@@ -60,15 +80,23 @@ function boundOf(predicate: Expr): Bound | null {
     const [a, b] = [boundOf(left), boundOf(right)];
     return a && b && a.path === b.path ? intersect(a, b) : null;
   }
-  if (predicate.fn === 'between') return left.op === 'column' && right.op === 'range' ? withinBound(right, left.path, false) : null;
+  if (predicate.fn === 'between')
+    return left.op === 'column' && right.op === 'range' ? withinBound(right, left.path, false) : null;
   if (!(predicate.fn in MIRROR)) return null;
-  const [column, constant, fn] = left.op === 'column' ? [left, right, predicate.fn] : [right, left, MIRROR[predicate.fn]!];
+  const [column, constant, fn] =
+    left.op === 'column' ? [left, right, predicate.fn] : [right, left, MIRROR[predicate.fn]!];
   if (column.op !== 'column' || constant.op !== 'constant' || constant.value === null) return null;
   const value = Number(constant.value);
   if (!Number.isFinite(value) || !Number.isSafeInteger(Math.trunc(value))) return null;
   const upper = fn === 'lt' || fn === 'le';
   const strict = fn === 'lt' || fn === 'gt';
-  return { path: column.path, lo: upper ? -Infinity : value, hi: upper ? value : Infinity, loOpen: !upper && strict, hiOpen: upper && strict };
+  return {
+    path: column.path,
+    lo: upper ? -Infinity : value,
+    hi: upper ? value : Infinity,
+    loOpen: !upper && strict,
+    hiOpen: upper && strict,
+  };
 }
 
 function intersect(a: Bound, b: Bound): Bound {
@@ -86,23 +114,36 @@ function truncate(column: LogicalColumn, bound: Bound, laws: RuleTools['laws']):
   if (draw.op !== 'draw') return `${column.path} is not one draw`;
   const law = laws.get(draw.law);
   if (!law?.truncatable) return `${draw.law} cannot be truncated`;
-  if (!constantParameters(draw)) return `the parameters of ${draw.law} vary by row: bounding ${column.path} conditions them too`;
+  if (!constantParameters(draw))
+    return `the parameters of ${draw.law} vary by row: bounding ${column.path} conditions them too`;
   if (column.domain.nullable) return `${column.path} may be null`;
   const integer = draw.type.kind === 'int';
   if (cast && !roundsToInteger(cast)) return `${column.path} is not a plain cast of one draw`;
   const inner = integer ? integerBound(bound) : cast ? roundedBound(bound) : bound;
-  const before = draw.within ? withinBound(draw.within, column.path, integer) : supportBound(law, draw, column.path);
+  const before = draw.within
+    ? withinBound(draw.within, column.path, integer)
+    : supportBound(law, draw, column.path);
   if (!before) return `the bounds of ${draw.law} vary by row`;
   const both = closed(intersect(before, inner), integer);
   const within = rangeOf(both, draw, integer);
-  const truncated: Draw = { ...draw, within, domain: { kind: 'interval', ...both, integer, nullable: false } };
-  return { expr: cast ? { ...cast, of: truncated } : truncated, empty: both.lo > both.hi, shown: `${show(both.lo)}..${show(both.hi)}` };
+  const truncated: Draw = {
+    ...draw,
+    within,
+    domain: { kind: 'interval', ...both, integer, nullable: false },
+  };
+  return {
+    expr: cast ? { ...cast, of: truncated } : truncated,
+    empty: both.lo > both.hi,
+    shown: `${show(both.lo)}..${show(both.hi)}`,
+  };
 }
 
 const constantParameters = (draw: Draw): boolean =>
-  draw.args.every(({ value }) => value.op === 'constant') && draw.free.every(({ weight }) => weight.op === 'constant');
+  draw.args.every(({ value }) => value.op === 'constant') &&
+  draw.free.every(({ weight }) => weight.op === 'constant');
 
-const roundsToInteger = (cast: Cast): boolean => cast.type.kind === 'int' && (cast.of.type.kind === 'float' || cast.of.type.kind === 'int');
+const roundsToInteger = (cast: Cast): boolean =>
+  cast.type.kind === 'int' && (cast.of.type.kind === 'float' || cast.of.type.kind === 'int');
 
 /** Whole numbers x with lo ≤ x ≤ hi. */
 const integerBound = (bound: Bound): Bound => ({
@@ -121,12 +162,25 @@ function roundedBound(bound: Bound): Bound {
 
 function withinBound(within: RangeOf, path: string, integer: boolean): Bound | null {
   if (within.lo.op !== 'constant' || within.hi.op !== 'constant') return null;
-  const bound = { path, lo: Number(within.lo.value), hi: Number(within.hi.value), loOpen: false, hiOpen: within.halfOpen };
+  const bound = {
+    path,
+    lo: Number(within.lo.value),
+    hi: Number(within.hi.value),
+    loOpen: false,
+    hiOpen: within.halfOpen,
+  };
   return integer ? integerBound(bound) : bound;
 }
 
 function supportBound(law: LawDefinition, draw: Draw, path: string): Bound {
-  const support = law.support(new Map(draw.args.map(({ name, value }) => [name, { type: value.type, domain: value.domain, value: value.op === 'constant' ? value.value : undefined }])));
+  const support = law.support(
+    new Map(
+      draw.args.map(({ name, value }) => [
+        name,
+        { type: value.type, domain: value.domain, value: value.op === 'constant' ? value.value : undefined },
+      ]),
+    ),
+  );
   if (support.kind !== 'interval') return { path, lo: -Infinity, hi: Infinity, loOpen: true, hiOpen: true };
   return { path, lo: support.lo, hi: support.hi, loOpen: support.loOpen, hiOpen: support.hiOpen };
 }
@@ -151,11 +205,27 @@ function rangeOf(bound: Bound, draw: Draw, integer: boolean): RangeOf {
   const end = (value: number): Constant => ({
     op: 'constant',
     type: draw.type,
-    domain: { kind: 'interval', lo: value, hi: value, loOpen: false, hiOpen: false, integer, nullable: false },
+    domain: {
+      kind: 'interval',
+      lo: value,
+      hi: value,
+      loOpen: false,
+      hiOpen: false,
+      integer,
+      nullable: false,
+    },
     span: draw.span,
     value: integer && Number.isFinite(value) ? BigInt(value) : value,
   });
-  return { op: 'range', type: { kind: 'range', of: draw.type }, domain: { kind: 'any', nullable: false }, span: draw.span, lo: end(bound.lo), hi: end(bound.hi), halfOpen: false };
+  return {
+    op: 'range',
+    type: { kind: 'range', of: draw.type },
+    domain: { kind: 'any', nullable: false },
+    span: draw.span,
+    lo: end(bound.lo),
+    hi: end(bound.hi),
+    halfOpen: false,
+  };
 }
 
 const show = (value: number): string => (Number.isFinite(value) ? String(value) : value > 0 ? '∞' : '-∞');
