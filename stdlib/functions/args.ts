@@ -1,15 +1,17 @@
-import type { Arg, ArgFacts, Builder, Lowered, SlotRef } from '../define.ts';
-import { BOOL, FLOAT64, INT64, type Type } from '../types.ts';
+import type { Arg, Builder, Lowered, SlotRef } from '../define.ts';
+import { BOOL, FLOAT64, INT64, TEXT, type Type } from '../types.ts';
 import { isList, type Value } from '../value.ts';
 import { asReal } from './cast.ts';
 import { convertSlot } from './convert.ts';
 import { lookupCases } from './lookup.ts';
 
-/** What an argument holds as a slot of its own kind, with its type. */
-export function valueOf(b: Builder, arg: Arg | undefined): Lowered {
+/** What an argument holds as a slot of its own kind, with its type. A bare null takes the type `as`. */
+export function valueOf(b: Builder, arg: Arg | undefined, as: Type = INT64): Lowered {
   switch (arg?.kind) {
-    case 'constant':
-      return { slot: b.constant(arg.value, arg.type), type: arg.type };
+    case 'constant': {
+      const type = arg.type.kind === 'null' ? as : arg.type;
+      return { slot: b.constant(arg.value, type), type };
+    }
     case 'slot':
       return { slot: arg.slot, type: arg.type };
     case 'choice':
@@ -23,7 +25,7 @@ export function realOf(b: Builder, arg: Arg | undefined): SlotRef {
   if (arg?.kind === 'constant' && (typeof arg.value === 'number' || typeof arg.value === 'bigint')) {
     if (arg.type.kind !== 'decimal') return b.constant(Number(arg.value), FLOAT64);
   }
-  const { slot, type } = valueOf(b, arg);
+  const { slot, type } = valueOf(b, arg, FLOAT64);
   return asReal(b, slot, type);
 }
 
@@ -31,7 +33,7 @@ export function realOf(b: Builder, arg: Arg | undefined): SlotRef {
 export const integerOf = (b: Builder, arg: Arg | undefined): SlotRef => valueOf(b, arg).slot;
 
 /** Texts and enums as text. */
-export const textOf = (b: Builder, arg: Arg | undefined): SlotRef => convertSlot(b, valueOf(b, arg).slot, 'str');
+export const textOf = (b: Builder, arg: Arg | undefined): SlotRef => convertSlot(b, valueOf(b, arg, TEXT).slot, 'str');
 
 /** A constant argument's value; undefined where it varies or is left out. */
 export const constantOf = (arg: Arg | undefined): Value | undefined => (arg?.kind === 'constant' ? arg.value : undefined);
@@ -66,6 +68,3 @@ export const kernelOn = (b: Builder, kernel: string, type: Type, ...slots: reado
 });
 
 export const truth = (slot: SlotRef): Lowered => ({ slot, type: BOOL });
-
-export const isEnum = (fact: ArgFacts | undefined): fact is ArgFacts & { type: Extract<Type, { kind: 'enum' }> } =>
-  fact?.type.kind === 'enum';

@@ -7,7 +7,7 @@ import { negate } from './select.ts';
 
 /** Both operands with their nulls: a result may be known where one of them is not. */
 const threeValued = (name: string) => (b: Builder, args: readonly Arg[]): Lowered => {
-  const [x, y] = args.map((arg) => valueOf(b, arg).slot);
+  const [x, y] = args.map((arg) => valueOf(b, arg, BOOL).slot);
   if (x === undefined || y === undefined) throw new Error(`${name} takes two operands`);
   if (!x.nullable && !y.nullable) {
     return truth(b.kernel(`${name}_bool`, { kind: 'bool' }, [{ slot: x.step }, { slot: y.step }]));
@@ -77,7 +77,7 @@ export const not = defineFunction({
     {
       params: [{ name: 'x', type: 'bool', doc: 'A condition.' }],
       result: BOOL,
-      lower: (b, [x]) => truth(negate(b, valueOf(b, x).slot)),
+      lower: (b, [x]) => truth(negate(b, valueOf(b, x, BOOL).slot)),
     },
   ],
   nulls: 'strict',

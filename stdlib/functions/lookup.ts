@@ -105,11 +105,15 @@ function choiceOf(b: Builder, by: SlotRef, cases: readonly Value[], type: Type):
   return slotArg(lookupCases(b, by, cases, type), type);
 }
 
-/** The element at a key (text) or a position; undefined keys make a fault when they are reached. */
+/** The element at a key (text) or a position; what is not there makes a fault when it is reached. */
 function element(of: Value, by: Value): Value {
-  if (isMap(of) && typeof by === 'string') return of.map.get(by) ?? FAULT;
-  if (isList(of) && (typeof by === 'bigint' || typeof by === 'number')) return of[Number(by)] ?? FAULT;
-  return FAULT;
+  const found =
+    isMap(of) && typeof by === 'string'
+      ? of.map.get(by)
+      : isList(of) && (typeof by === 'bigint' || typeof by === 'number')
+        ? of[Number(by)]
+        : undefined;
+  return found === undefined ? FAULT : found;
 }
 /** What no key leads to: no text of any dictionary, not a number. */
 const FAULT: Value = Number.NaN;

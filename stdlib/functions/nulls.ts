@@ -51,7 +51,7 @@ const all = (type: TypePattern): Overload => ({
   result: common,
   lower: (b, args, type) => {
     const [first, ...rest] = args.map((arg) => {
-      const value = valueOf(b, arg);
+      const value = valueOf(b, arg, type);
       return lowerCast(b, value.slot, value.type, type);
     });
     if (first === undefined) throw new Error('coalesce takes values');

@@ -42,9 +42,11 @@ function readZone(bytes) {
   const before = all.findLast(({ at }) => at <= FIRST)?.offset ?? offsetOf(0);
   const kept = [];
   let last = before;
-  for (const { at, offset } of all) {
-    if (at > FIRST && offset !== last) kept.push({ at, offset });
-    if (at > FIRST) last = offset;
+  // A change of name alone is none; but the last transition is where the rule begins.
+  for (const [i, { at, offset }] of all.entries()) {
+    if (at <= FIRST) continue;
+    if (offset !== last || i === all.length - 1) kept.push({ at, offset });
+    last = offset;
   }
   return { before, kept, footer: bytes.subarray(footer, bytes.indexOf(10, footer)).toString('ascii') };
 }

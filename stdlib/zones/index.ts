@@ -28,16 +28,17 @@ export function zoneTable(name: string): ZoneTable | null {
   for (const step of steps === '' ? [] : steps.split(' ')) {
     const [after = '0', offset = '0'] = step.split(':');
     at += Number.parseInt(after, 36);
+    const to = known[Number.parseInt(offset, 36)] ?? 0;
+    if (to === offsets.at(-1)) continue;
     transitions.push(at);
-    offsets.push(known[Number.parseInt(offset, 36)] ?? 0);
+    offsets.push(to);
   }
-  extend(transitions, offsets, parseRule(footer));
+  extend(transitions, offsets, at, parseRule(footer));
   return { transitions, offsets };
 }
 
-/** Appends what the rule says from the last transition on. */
-function extend(transitions: number[], offsets: number[], rule: Rule): void {
-  const last = transitions.at(-1) ?? FIRST_SECOND;
+/** Appends what the rule says from the last transition of the database on. */
+function extend(transitions: number[], offsets: number[], last: number, rule: Rule): void {
   const firstYear = 1970 + Math.floor(last / 31_556_952);
   for (let year = firstYear; year <= LAST_YEAR; year++) {
     for (const { at, offset } of transitionsOf(rule, year)) {
