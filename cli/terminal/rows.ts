@@ -1,7 +1,7 @@
 import type { PhysicalPlan, PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
 import type { Channel } from '../output.ts';
 import { firstRows, readRows, type StoredRow } from '../rows.ts';
-import { alignsRight, cellToText, NULL_TEXT } from '../values/text.ts';
+import { alignsRight, cellToCompactText, cellToText, headingOf, NULL_TEXT } from '../values/text.ts';
 import { formatCount, plural } from './quantity.ts';
 import type { Style } from './style.ts';
 import { renderRecord, renderTable, type TableColumn } from './table.ts';
@@ -13,18 +13,19 @@ export function renderRows(
   options: { readonly width: number; readonly style: Style },
 ): string {
   const title = `${options.style.bold(options.style.cyan(table.name))}  ${options.style.dim(plural(table.rows, 'row'))}`;
+  const alone = rows.length === 1;
   const columns: readonly TableColumn[] = [
     { name: 'row', align: 'right', cells: rows.map(({ row }) => formatCount(row)) },
     ...table.columns.map(
       (column, i): TableColumn => ({
-        name: column.name,
+        name: alone ? column.name : headingOf(column),
         align: alignsRight(column.type) ? 'right' : 'left',
-        cells: rows.map(({ cells }) => cellToText(column, cells[i] ?? null)),
+        cells: rows.map(({ cells }) => (alone ? cellToText : cellToCompactText)(column, cells[i] ?? null)),
       }),
     ),
   ];
   const layout = { ...options, dim: NULL_TEXT };
-  return `${title}\n\n${rows.length === 1 ? renderRecord(columns, layout) : renderTable(columns, layout)}\n`;
+  return `${title}\n\n${alone ? renderRecord(columns, layout) : renderTable(columns, layout)}\n`;
 }
 
 const FEW = 5;

@@ -13,15 +13,19 @@ export type TableOptions = { readonly width: number; readonly style: Style; read
 const GAP = '  ';
 const LONGEST = 48;
 const SHORTEST_TEXT = 24;
+/** A text wider than this has a block of its own, so that one can read it. */
+const PROSE = 96;
 
 /**
  * Columns side by side under their names, numbers to the right, long texts cut. What does not fit beside the first column
- * goes into further blocks that begin with it again: nothing is left out.
+ * goes into further blocks that begin with it again, prose into the last ones: nothing is left out.
  */
 export function renderTable(columns: readonly TableColumn[], options: TableOptions): string {
   const laid = columns.map(layOut);
-  const [first, ...others] = laid;
+  const [first, ...all] = laid;
   if (!first) return '';
+  const others = all.filter((column) => column.widest <= PROSE);
+  const prose = all.filter((column) => column.widest > PROSE);
   const blocks: Laid[][] = [[first]];
   let used = first.width;
   for (const column of others) {
@@ -39,16 +43,22 @@ export function renderTable(columns: readonly TableColumn[], options: TableOptio
       used = first.width + GAP.length + width;
     }
   }
+  for (const column of prose) {
+    blocks.push([
+      first,
+      { ...column, width: Math.max(options.width - first.width - GAP.length, SHORTEST_TEXT) },
+    ]);
+  }
   return blocks.map((block) => renderBlock(block, options)).join('\n\n');
 }
 
-type Laid = TableColumn & { readonly width: number };
+type Laid = TableColumn & { readonly width: number; readonly widest: number };
 
 function layOut(column: TableColumn): Laid {
   const cells = column.cells.map(printable);
   const name = printable(column.name);
   const widest = cells.reduce((most, cell) => Math.max(most, displayWidth(cell)), displayWidth(name));
-  return { ...column, name, cells, width: Math.min(widest, Math.max(LONGEST, displayWidth(name))) };
+  return { ...column, name, cells, widest, width: Math.min(widest, Math.max(LONGEST, displayWidth(name))) };
 }
 
 function renderBlock(block: readonly Laid[], { style, dim }: TableOptions): string {
@@ -57,7 +67,7 @@ function renderBlock(block: readonly Laid[], { style, dim }: TableOptions): stri
   const rows = block[0]?.cells.length ?? 0;
   const lines = [
     block.map((column) => style.bold(place(column, column.name))).join(GAP),
-    style.dim(block.map((column) => '─'.repeat(column.width)).join(GAP)),
+    style.dim(block.map((column) => '─'.repeat(ruleWidth(column))).join(GAP)),
   ];
   for (let row = 0; row < rows; row++) {
     const texts = block.map((column) => {
@@ -68,6 +78,9 @@ function renderBlock(block: readonly Laid[], { style, dim }: TableOptions): stri
   }
   return lines.map((line) => line.trimEnd()).join('\n');
 }
+
+/** Under prose the rule is no longer than what stands above or below it. */
+const ruleWidth = ({ width, widest }: Laid): number => Math.min(width, widest);
 
 /** One row as name and value a line, values whole and wrapped. */
 export function renderRecord(columns: readonly TableColumn[], options: TableOptions): string {

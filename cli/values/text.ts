@@ -19,6 +19,21 @@ export function cellToText(column: OutputColumn, cell: Cell): string {
   return `{ ${fields.join(', ')} }`;
 }
 
+/** As {@link cellToText}, a struct as its values only: its fields stand in the heading. */
+export function cellToCompactText(column: OutputColumn, cell: Cell): string {
+  const { body } = column;
+  if (body.kind === 'leaf' || cell === null || typeof cell !== 'object' || !('fields' in cell))
+    return cellToText(column, cell);
+  const inner = (field: OutputColumn, value: Cell): string =>
+    field.body.kind === 'struct' ? `(${cellToCompactText(field, value)})` : cellToText(field, value);
+  return body.fields.map((field, i) => inner(field, cell.fields[i] ?? null)).join(' · ');
+}
+
+/** `context (region · language)`. */
+export function headingOf({ name, body }: OutputColumn): string {
+  return body.kind === 'leaf' ? name : `${name} (${body.fields.map(headingOf).join(' · ')})`;
+}
+
 function valueToText(type: Type, cell: Cell): string {
   if (cell === null) return NULL_TEXT;
   if (typeof cell === 'bigint') return integerToText(type, cell);
