@@ -8,8 +8,7 @@ export const ref = defineLaw({
   summary: 'A row of another table.',
   formula: 'P(row) = by(row) / Σ by; all rows are equally likely without by',
   doc: 'Read its columns with a point: `user_id.home.city`. With `by=popularity`, popularity being a power of a permutation, parents follow Zipf’s law over their ranks, without memory. Uniform references move as little as possible when the parent grows.',
-  source:
-    'M. Coluzzi et al., BinomialHash (2024)',
+  source: 'M. Coluzzi et al., BinomialHash (2024)',
   params: [
     { name: 'table', type: 'table', doc: 'The parent table.' },
     { name: 'by', type: 'any', default: null, doc: 'A column of the parent: its weights.' },

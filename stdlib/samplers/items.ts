@@ -130,10 +130,14 @@ function drawByCode(b: Builder, draw: DrawContext, of: Extract<Arg, { kind: 'cho
  * that is null (the code has no list) has no cells: poison.
  */
 export function itemTables(cases: readonly Value[], dictionary: readonly string[]) {
-  const weighted = cases.map((value) => (value === null ? { items: [], weights: [] } : weightedItems(value, null)));
+  const weighted = cases.map((value) =>
+    value === null ? { items: [], weights: [] } : weightedItems(value, null),
+  );
   const filled = weighted.filter(({ items }) => items.length > 0);
   return {
-    ...stack(weighted.map(({ weights }) => (weights.length === 0 ? new BigUint64Array(0) : aliasCells(weights)))),
+    ...stack(
+      weighted.map(({ weights }) => (weights.length === 0 ? new BigUint64Array(0) : aliasCells(weights))),
+    ),
     items: Int32Array.from(weighted.flatMap(({ items }) => codesOf(items, dictionary))),
     weights: Float64Array.from(weighted.flatMap(({ weights }) => weights)),
     /** Items that can be drawn, in the case that has fewest. */

@@ -15,7 +15,12 @@ export function zipfRanks(b: Builder, key: DrawContext['key'], n: number, s: num
   const blocks = blocksOf(n);
   const weights = blocks.map(({ first, width }) => width * b.math.pow(first, -s));
   return b.kernel('zipf', { kind: 'i64' }, [
-    key, b.blob(aliasCells(weights)), { i32: blocks.length }, b.blob(encode(b.math, blocks, s)), { f64: s }, { i64: String(shift) },
+    key,
+    b.blob(aliasCells(weights)),
+    { i32: blocks.length },
+    b.blob(encode(b.math, blocks, s)),
+    { f64: s },
+    { i64: String(shift) },
   ]);
 }
 

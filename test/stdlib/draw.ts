@@ -16,7 +16,9 @@ export type Drawn = {
   readonly stream?: string;
 };
 
-export const map = (entries: Readonly<Record<string, Value>>): Value => ({ map: new Map(Object.entries(entries)) });
+export const map = (entries: Readonly<Record<string, Value>>): Value => ({
+  map: new Map(Object.entries(entries)),
+});
 
 export function typeOf(value: Value): Type {
   if (typeof value === 'bigint') return INT64;
@@ -29,8 +31,16 @@ export function typeOf(value: Value): Type {
   return FLOAT64;
 }
 
-export const constant = (value: Value): Arg => ({ kind: 'constant', value, type: typeOf(value) });
-export const range = (lo: Arg | number, hi: Arg | number, halfOpen = false): Extract<Arg, { kind: 'range' }> => ({
+export const constant = (value: Value): Extract<Arg, { kind: 'constant' }> => ({
+  kind: 'constant',
+  value,
+  type: typeOf(value),
+});
+export const range = (
+  lo: Arg | number,
+  hi: Arg | number,
+  halfOpen = false,
+): Extract<Arg, { kind: 'range' }> => ({
   kind: 'range',
   lo: typeof lo === 'number' ? constant(lo) : lo,
   hi: typeof hi === 'number' ? constant(hi) : hi,
@@ -76,7 +86,11 @@ export function draw(h: Harness, drawn: Drawn): Lowered {
     args: new Map(Object.entries(args)),
     free: Object.entries(free).map(([label, weight]) => {
       const [, lo, open, hi] = /^(.+)\.\.(<?)(.+)$/.exec(label) ?? [];
-      return { label, range: lo === undefined ? null : [Number(lo), Number(hi), open === '<'], weight: constant(weight) };
+      return {
+        label,
+        range: lo === undefined ? null : [Number(lo), Number(hi), open === '<'],
+        weight: constant(weight),
+      };
     }),
     within,
     type,

@@ -40,6 +40,8 @@ export type Harness = {
   readonly values: (slot: SlotRef) => readonly Value[];
   /** The same as one typed array, for slots of one array. */
   readonly view: (slot: SlotRef) => Float64Array | BigInt64Array | Int32Array | Uint8Array;
+  /** The same as reals, one a row (for vectors, one a component). */
+  readonly numbers: (slot: SlotRef) => Float64Array;
   /** The stream of a test's draw. */
   readonly key: (name: string) => Extract<Operand, { key: string }>;
 };
@@ -299,5 +301,9 @@ export function harness({ rows, start = 0, attempts = 0 }: Batch): Harness {
   };
 
   const key: Harness['key'] = (name) => ({ key: streamKey(1n, name), group: null });
-  return { kernels, b, column, values, view, key };
+  const numbers: Harness['numbers'] = (slot) => {
+    const all = view(slot);
+    return Float64Array.from({ length: all.length }, (_, i) => Number(all[i]));
+  };
+  return { kernels, b, column, values, view, numbers, key };
 }

@@ -33,5 +33,7 @@ export function kolmogorovSmirnov(values: Float64Array): number {
 export function rejected(tests: ReadonlyMap<string, number>, rate: number): readonly string[] {
   const sorted = [...tests].sort((a, b) => a[1] - b[1]);
   const first = sorted.findIndex(([, p], i) => !(p <= rate / (sorted.length - i)));
-  return sorted.slice(0, first < 0 ? sorted.length : first).map(([name, p]) => `${name}: p = ${p.toExponential(2)}`);
+  return sorted
+    .slice(0, first < 0 ? sorted.length : first)
+    .map(([name, p]) => `${name}: p = ${p.toExponential(2)}`);
 }

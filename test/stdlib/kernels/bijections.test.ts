@@ -7,27 +7,50 @@ import { permute } from '../twins/permutation.ts';
 
 function images(size: number | bigint, key: string, xs: readonly (number | bigint)[]) {
   const h = harness({ rows: xs.length });
-  const there = h.b.kernel('permute', { kind: 'i64' }, [{ i64: key }, { slot: h.column('i64', [...xs]).step }, { i64: String(size) }]);
-  const back = h.b.kernel('unpermute', { kind: 'i64' }, [{ i64: key }, { slot: there.step }, { i64: String(size) }]);
-  return { there: h.values(there).map((x) => BigInt(Number(x))), back: h.values(back).map((x) => BigInt(Number(x))) };
+  const there = h.b.kernel('permute', { kind: 'i64' }, [
+    { i64: key },
+    { slot: h.column('i64', [...xs]).step },
+    { i64: String(size) },
+  ]);
+  const back = h.b.kernel('unpermute', { kind: 'i64' }, [
+    { i64: key },
+    { slot: there.step },
+    { i64: String(size) },
+  ]);
+  return {
+    there: h.values(there).map((x) => BigInt(Number(x))),
+    back: h.values(back).map((x) => BigInt(Number(x))),
+  };
 }
 
 describe('permutations', () => {
-  test.each([1, 2, 3, 4, 5, 6, 7, 8, 15, 16, 17, 99, 100, 101, 1000, 65_535, 65_536, 65_537, 99_999])('are bijections of 0 … %i', (size) => {
-    const { there, back } = images(size, streamKey(5n, 'p'), Array.from({ length: size }, (_, i) => i));
-    expect(new Set(there).size).toBe(size);
-    expect(there.every((x) => x >= 0n && x < BigInt(size))).toBe(true);
-    expect(back.every((x, i) => x === BigInt(i))).toBe(true);
-  });
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 15, 16, 17, 99, 100, 101, 1000, 65_535, 65_536, 65_537, 99_999])(
+    'are bijections of 0 … %i',
+    (size) => {
+      const { there, back } = images(
+        size,
+        streamKey(5n, 'p'),
+        Array.from({ length: size }, (_, i) => i),
+      );
+      expect(new Set(there).size).toBe(size);
+      expect(there.every((x) => x >= 0n && x < BigInt(size))).toBe(true);
+      expect(back.every((x, i) => x === BigInt(i))).toBe(true);
+    },
+  );
 
   test('equal their twin, and are undone, up to 2^48', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.bigInt(1n, 2n ** 16n), fc.bigInt(1n, 2n ** 32n)), fc.bigInt({ min: 0n, max: 2n ** 64n }), fc.bigInt(0n, 2n ** 63n - 1n), (size, pick, key) => {
-        const x = pick % size;
-        const { there, back } = images(size, String(key), [x]);
-        expect(there).toEqual([permute(key, x, size)]);
-        expect(back).toEqual([x]);
-      }),
+      fc.property(
+        fc.oneof(fc.bigInt(1n, 2n ** 16n), fc.bigInt(1n, 2n ** 32n)),
+        fc.bigInt({ min: 0n, max: 2n ** 64n }),
+        fc.bigInt(0n, 2n ** 63n - 1n),
+        (size, pick, key) => {
+          const x = pick % size;
+          const { there, back } = images(size, String(key), [x]);
+          expect(there).toEqual([permute(key, x, size)]);
+          expect(back).toEqual([x]);
+        },
+      ),
       { numRuns: 30 },
     );
     for (const size of [2n ** 48n, 2n ** 48n - 59n]) {
@@ -52,8 +75,20 @@ describe('permutations', () => {
         first[there[0]!]! += 1;
         steps[(there[1]! - there[0]! + size) % size]! += 1;
       }
-      tests.set(`image of 0 of ${size}`, chiSquare(first, first.map(() => keys / size)));
-      tests.set(`step of ${size}`, chiSquare(steps.slice(1), steps.slice(1).map(() => keys / (size - 1))));
+      tests.set(
+        `image of 0 of ${size}`,
+        chiSquare(
+          first,
+          first.map(() => keys / size),
+        ),
+      );
+      tests.set(
+        `step of ${size}`,
+        chiSquare(
+          steps.slice(1),
+          steps.slice(1).map(() => keys / (size - 1)),
+        ),
+      );
     }
     expect(rejected(tests, 1e-4)).toEqual([]);
   });
@@ -63,19 +98,28 @@ describe('permutations', () => {
 const shared = harness({ rows: 2 });
 const zeroOne = shared.column('i64', [0, 1]);
 function images2(size: number, key: string): readonly number[] {
-  const slot = shared.b.kernel('permute', { kind: 'i64' }, [{ i64: key }, { slot: zeroOne.step }, { i64: String(size) }]);
+  const slot = shared.b.kernel('permute', { kind: 'i64' }, [
+    { i64: key },
+    { slot: zeroOne.step },
+    { i64: String(size) },
+  ]);
   return shared.values(slot).map(Number);
 }
 
 describe('uuids', () => {
   const uuids = (xs: readonly (number | bigint)[], key = '42') => {
     const h = harness({ rows: xs.length });
-    return h.values(h.b.kernel('uuid_of', { kind: 'uuid' }, [{ i64: key }, { slot: h.column('i64', [...xs]).step }])).map(String);
+    return h
+      .values(
+        h.b.kernel('uuid_of', { kind: 'uuid' }, [{ i64: key }, { slot: h.column('i64', [...xs]).step }]),
+      )
+      .map(String);
   };
   test('are of version 4, distinct, and another for another key', () => {
     const all = uuids(Array.from({ length: 100_000 }, (_, i) => i));
     expect(new Set(all).size).toBe(all.length);
-    for (const uuid of all.slice(0, 1000)) expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const uuid of all.slice(0, 1000))
+      expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(uuids([0], '43')).not.toEqual(uuids([0], '42'));
   });
   test('differ wherever one bit of x differs', () => {
@@ -83,11 +127,14 @@ describe('uuids', () => {
     expect(new Set(uuids(xs)).size).toBe(xs.length);
   });
   test('have balanced bits', () => {
-    const all = uuids(Array.from({ length: 20_000 }, (_, i) => i)).map((uuid) => BigInt(`0x${uuid.replaceAll('-', '')}`));
+    const all = uuids(Array.from({ length: 20_000 }, (_, i) => i)).map((uuid) =>
+      BigInt(`0x${uuid.replaceAll('-', '')}`),
+    );
     for (let bit = 0n; bit < 128n; bit++) {
       const ones = all.filter((value) => (value >> bit) & 1n).length / all.length;
       // 122 binomial tests at 6 standard deviations: false alarm 3 · 10^-7.
-      if ((bit < 76n || bit > 79n) && bit !== 62n && bit !== 63n) expect(Math.abs(ones - 0.5)).toBeLessThan(6 * 0.5 / Math.sqrt(20_000));
+      if ((bit < 76n || bit > 79n) && bit !== 62n && bit !== 63n)
+        expect(Math.abs(ones - 0.5)).toBeLessThan((6 * 0.5) / Math.sqrt(20_000));
     }
   });
 });

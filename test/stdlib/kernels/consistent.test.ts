@@ -35,7 +35,13 @@ test('is uniform', () => {
   for (const size of [1, 2, 3, 5, 8, 9, 100, 127, 128, 129, 1000]) {
     const counts = new Array<number>(size).fill(0);
     for (let i = 0; i < words; i++) counts[Number(index(mix64(BigInt(i) * 3n + 1n), BigInt(size)))]! += 1;
-    tests.set(String(size), chiSquare(counts, counts.map(() => words / size)));
+    tests.set(
+      String(size),
+      chiSquare(
+        counts,
+        counts.map(() => words / size),
+      ),
+    );
   }
   expect(rejected(tests, 1e-4)).toEqual([]);
 });

@@ -11,7 +11,9 @@ const math = scalarMath(loadKernels());
  * Inverses were made by rounding the value of the function, so the ill-conditioned ones are off by what that costs.
  */
 type Case = readonly [string, readonly number[], number];
-const cases: readonly Case[] = JSON.parse(readFileSync(new URL('special.reference.json', import.meta.url), 'utf8'));
+const cases: readonly Case[] = JSON.parse(
+  readFileSync(new URL('special.reference.json', import.meta.url), 'utf8'),
+);
 
 describe.each([...new Set(cases.map(([fn]) => fn))])('%s', (name) => {
   test.each(cases.filter(([fn]) => fn === name))('%s(%j) = %d', (_, args, value) => {

@@ -20,10 +20,17 @@ function shape<K extends LawShape['kind']>(name: string, kind: K): Extract<LawSh
 }
 
 const named = (law: string, values: readonly (number | bigint)[]): Record<string, Arg> =>
-  Object.fromEntries((laws.get(law)?.params ?? []).map((param, i) => [param.name, constant(values[i] ?? null)]));
+  Object.fromEntries(
+    (laws.get(law)?.params ?? []).map((param, i) => [param.name, constant(values[i] ?? null)]),
+  );
 
 /** F(x) under the law as truncated, in (0, 1). */
-function transform(h: Harness, law: ContinuousLaw, p: readonly number[], bounds: readonly [number, number] | null) {
+function transform(
+  h: Harness,
+  law: ContinuousLaw,
+  p: readonly number[],
+  bounds: readonly [number, number] | null,
+) {
   const within = bounds && { lo: bounds[0], hi: bounds[1], halfOpen: false };
   const cut = truncate(h.b.math, law, p, within);
   // error(x, 0, upper) is the mass below x, or above it: the lesser is the accurate one.
@@ -33,7 +40,11 @@ function transform(h: Harness, law: ContinuousLaw, p: readonly number[], bounds:
   };
 }
 
-type Case = { readonly law: string; readonly p: readonly number[]; readonly within?: readonly [number, number] };
+type Case = {
+  readonly law: string;
+  readonly p: readonly number[];
+  readonly within?: readonly [number, number];
+};
 const continuous: readonly Case[] = [
   { law: 'uniform', p: [-3, 5] },
   { law: 'uniform', p: [0, 10], within: [2, 30] },
@@ -58,10 +69,15 @@ describe('continuous laws', () => {
     const tests = new Map<string, number>();
     for (const [i, { law, p, within }] of continuous.entries()) {
       const h = harness({ rows: ROWS });
-      const drawn = { law, args: named(law, p), within: within ? range(...within) : null, stream: `${law} ${i}` };
-      const values = h.view(draw(h, drawn).slot);
+      const drawn = {
+        law,
+        args: named(law, p),
+        within: within ? range(...within) : null,
+        stream: `${law} ${i}`,
+      };
+      const values = h.numbers(draw(h, drawn).slot);
       const u = transform(h, shape(law, 'continuous'), p, within ?? null);
-      tests.set(`${law}(${p}) within ${within}`, kolmogorovSmirnov(Float64Array.from(values, (x) => u(Number(x)))));
+      tests.set(`${law}(${p}) within ${within}`, kolmogorovSmirnov(values.map((x) => u(x))));
     }
     expect(rejected(tests, RATE)).toEqual([]);
   });
@@ -70,26 +86,41 @@ describe('continuous laws', () => {
   test('parameters by row', () => {
     const tests = new Map<string, number>();
     const other: Record<string, readonly number[]> = {
-      uniform: [2, 4], normal: [-5, 0.1], lognormal: [1, 2], exponential: [7], gamma: [0.7, 3], beta: [5, 0.8],
+      uniform: [2, 4],
+      normal: [-5, 0.1],
+      lognormal: [1, 2],
+      exponential: [7],
+      gamma: [0.7, 3],
+      beta: [5, 0.8],
     };
     for (const bounded of [false, true]) {
-      for (const { law, p, within } of continuous.filter((one, i, all) => all.findIndex((x) => x.law === one.law) === i)) {
+      for (const { law, p, within } of continuous.filter(
+        (one, i, all) => all.findIndex((x) => x.law === one.law) === i,
+      )) {
         const rows = 100_000;
         const h = harness({ rows });
         const q = other[law]!;
         const slot = (a: number, b: number): Arg => ({
           kind: 'slot',
-          slot: h.column('f64', Array.from({ length: rows }, (_, row) => (row % 2 === 0 ? a : b))),
+          slot: h.column(
+            'f64',
+            Array.from({ length: rows }, (_, row) => (row % 2 === 0 ? a : b)),
+          ),
           type: { kind: 'float', bits: 64 },
           domain: { kind: 'any', nullable: false },
         });
         const law_ = shape(law, 'continuous');
-        const ends = (at: readonly number[]) => [law_.quantile(h.b.math, 0.6, at), law_.upper(h.b.math, 0.05, at)] as const;
-        const args = Object.fromEntries((laws.get(law)?.params ?? []).map((param, i) => [param.name, slot(p[i]!, q[i]!)]));
+        const ends = (at: readonly number[]) =>
+          [law_.quantile(h.b.math, 0.6, at), law_.upper(h.b.math, 0.05, at)] as const;
+        const args = Object.fromEntries(
+          (laws.get(law)?.params ?? []).map((param, i) => [param.name, slot(p[i]!, q[i]!)]),
+        );
         const bounds = bounded ? range(slot(ends(p)[0], ends(q)[0]), slot(ends(p)[1], ends(q)[1])) : null;
-        const values = h.view(draw(h, { law, args, within: bounds, stream: `by row ${law} ${bounded}` }).slot);
+        const values = h.numbers(
+          draw(h, { law, args, within: bounds, stream: `by row ${law} ${bounded}` }).slot,
+        );
         const u = [p, q].map((at) => transform(h, law_, at, bounded ? ends(at) : null));
-        tests.set(`${law} ${within}`, kolmogorovSmirnov(Float64Array.from(values, (x, row) => u[row % 2]!(Number(x)))));
+        tests.set(`${law} ${within}`, kolmogorovSmirnov(values.map((x, row) => u[row % 2]!(x))));
       }
     }
     expect(rejected(tests, RATE)).toEqual([]);
@@ -98,12 +129,19 @@ describe('continuous laws', () => {
   test('parameters chosen by a code', () => {
     const rows = 200_000;
     const h = harness({ rows });
-    const by = h.column('code', Array.from({ length: rows }, (_, row) => row % 3), ['a', 'b', 'c']);
+    const by = h.column(
+      'code',
+      Array.from({ length: rows }, (_, row) => row % 3),
+      ['a', 'b', 'c'],
+    );
     const cases = [1, 2.5, 40];
-    const args: Record<string, Arg> = { shape: { kind: 'choice', by, cases, type: constant(1).type }, rate: constant(2) };
-    const values = h.view(draw(h, { law: 'gamma', args, within: range(0.2, 30) }).slot);
+    const args: Record<string, Arg> = {
+      shape: { kind: 'choice', by, cases, type: constant(1).type },
+      rate: constant(2),
+    };
+    const values = h.numbers(draw(h, { law: 'gamma', args, within: range(0.2, 30) }).slot);
     const u = cases.map((a) => transform(h, shape('gamma', 'continuous'), [a, 2], [0.2, 30]));
-    expect(kolmogorovSmirnov(Float64Array.from(values, (x, row) => u[row % 3]!(Number(x))))).toBeGreaterThan(RATE);
+    expect(kolmogorovSmirnov(values.map((x, row) => u[row % 3]!(x)))).toBeGreaterThan(RATE);
   });
 });
 
@@ -122,26 +160,58 @@ const share = (weights: readonly number[], rows: number) => {
 describe('discrete laws', () => {
   const finite: readonly (Drawn & { readonly first: number; readonly weights: readonly number[] })[] = [
     { law: 'categorical', free: { a: 70, b: 15, c: 0, d: 5, e: 10 }, first: 0, weights: [70, 15, 0, 5, 10] },
-    { law: 'categorical', args: { of: constant(map({ x: 1, y: 0.001, z: 3 })) }, first: 0, weights: [1, 0.001, 3] },
-    { law: 'categorical', args: { of: constant(['p', 'q', 'p']), weight: constant([1, 2, 3]) }, first: 0, weights: [4, 2] },
+    {
+      law: 'categorical',
+      args: { of: constant(map({ x: 1, y: 0.001, z: 3 })) },
+      first: 0,
+      weights: [1, 0.001, 3],
+    },
+    {
+      law: 'categorical',
+      args: { of: constant(['p', 'q', 'p']), weight: constant([1, 2, 3]) },
+      first: 0,
+      weights: [4, 2],
+    },
     { law: 'pick', args: { from: constant(['p', 'q', 'r']) }, first: 0, weights: [1, 1, 1] },
     { law: 'pick', args: { from: constant([5n, 6n, 8n]) }, first: 5, weights: [1, 1, 0, 1] },
-    { law: 'histogram', free: { '10..19': 3, '20..24': 2, '30..30': 1 }, first: 10, weights: [...Array(10).fill(0.3), ...Array(5).fill(0.4), ...Array(5).fill(0), 1] },
-    { law: 'histogram', free: { '10..19': 3, '20..24': 2 }, within: range(18, 22, true), first: 18, weights: [0.3, 0.3, 0.4, 0.4] },
+    {
+      law: 'histogram',
+      free: { '10..19': 3, '20..24': 2, '30..30': 1 },
+      first: 10,
+      weights: [...Array(10).fill(0.3), ...Array(5).fill(0.4), ...Array(5).fill(0), 1],
+    },
+    {
+      law: 'histogram',
+      free: { '10..19': 3, '20..24': 2 },
+      within: range(18, 22, true),
+      first: 18,
+      weights: [0.3, 0.3, 0.4, 0.4],
+    },
     { law: 'poisson', args: { rate: constant(3) }, first: 0, weights: poisson(3, 0, 30) },
     { law: 'poisson', args: { rate: constant(400) }, first: 200, weights: poisson(400, 200, 400) },
-    { law: 'poisson', args: { rate: constant(3) }, within: range(8, 12), first: 8, weights: poisson(3, 8, 5) },
+    {
+      law: 'poisson',
+      args: { rate: constant(3) },
+      within: range(8, 12),
+      first: 8,
+      weights: poisson(3, 8, 5),
+    },
     { law: 'zipf', args: { n: constant(10n), s: constant(1) }, first: 1, weights: powers(10, 1) },
     { law: 'zipf', args: { n: constant(5000n), s: constant(0.5) }, first: 1, weights: powers(5000, 0.5) },
     { law: 'zipf', args: { n: constant(3000n), s: constant(0) }, first: 1, weights: powers(3000, 0) },
-    { law: 'ref', args: { table: { kind: 'table', name: 't', rows: 777 } }, first: 0, weights: powers(777, 0) },
+    {
+      law: 'ref',
+      args: { table: { kind: 'table', name: 't', rows: 777 } },
+      first: 0,
+      weights: powers(777, 0),
+    },
   ];
 
   test('constant parameters', () => {
     const tests = new Map<string, number>();
     for (const [i, { first, weights, ...drawn }] of finite.entries()) {
       const h = harness({ rows: ROWS });
-      const values = h.view(draw(h, { ...drawn, stream: `finite ${i}` }).slot);
+      const values = h.numbers(draw(h, { ...drawn, stream: `finite ${i}` }).slot);
       const counts = tally(values, first, weights.length);
       expect(counts.length, `${drawn.law} ${i}: values outside`).toBe(weights.length);
       expect(counts.filter((count, k) => weights[k] === 0 && count > 0)).toEqual([]);
@@ -156,19 +226,28 @@ describe('discrete laws', () => {
     const h = harness({ rows });
     const column = (kind: 'f64' | 'i64', values: readonly number[]): Arg => ({
       kind: 'slot',
-      slot: h.column(kind, Array.from({ length: rows }, (_, row) => values[row % values.length]!)),
+      slot: h.column(
+        kind,
+        Array.from({ length: rows }, (_, row) => values[row % values.length]!),
+      ),
       type: constant(1).type,
       domain: { kind: 'any', nullable: false },
     });
-    const part = (values: Iterable<number | bigint>, i: number) => [...values].filter((_, row) => row % 2 === i);
-    const counts = h.view(draw(h, { law: 'poisson', args: { rate: column('f64', [2, 35]) } }).slot);
+    const part = (values: Iterable<number | bigint>, i: number) =>
+      [...values].filter((_, row) => row % 2 === i);
+    const counts = h.numbers(draw(h, { law: 'poisson', args: { rate: column('f64', [2, 35]) } }).slot);
     for (const [i, rate] of [2, 35].entries()) {
-      tests.set(`poisson ${rate}`, chiSquare(tally(part(counts, i), 0, 120), share(poisson(rate, 0, 120), rows / 2)));
+      tests.set(
+        `poisson ${rate}`,
+        chiSquare(tally(part(counts, i), 0, 120), share(poisson(rate, 0, 120), rows / 2)),
+      );
     }
-    const ranks = h.view(draw(h, { law: 'zipf', args: { n: column('i64', [9, 400]), s: column('f64', [0.7, 1.8]) } }).slot);
+    const ranks = h.numbers(
+      draw(h, { law: 'zipf', args: { n: column('i64', [9, 400]), s: column('f64', [0.7, 1.8]) } }).slot,
+    );
     tests.set('zipf 9 0.7', chiSquare(tally(part(ranks, 0), 1, 9), share(powers(9, 0.7), rows / 2)));
     tests.set('zipf 400 1.8', chiSquare(tally(part(ranks, 1), 1, 400), share(powers(400, 1.8), rows / 2)));
-    const hits = h.view(draw(h, { law: 'bernoulli', args: { p: column('f64', [0.1, 0.9]) } }).slot);
+    const hits = h.numbers(draw(h, { law: 'bernoulli', args: { p: column('f64', [0.1, 0.9]) } }).slot);
     tests.set('bernoulli 0.1', chiSquare(tally(part(hits, 0), 0, 2), share([0.9, 0.1], rows / 2)));
     tests.set('bernoulli 0.9', chiSquare(tally(part(hits, 1), 0, 2), share([0.1, 0.9], rows / 2)));
     expect(rejected(tests, RATE)).toEqual([]);
@@ -177,13 +256,39 @@ describe('discrete laws', () => {
   test('maps and lists chosen by a code', () => {
     const rows = 300_000;
     const h = harness({ rows });
-    const by = h.column('code', Array.from({ length: rows }, (_, row) => row % 2), ['Europe', 'Africa']);
+    const by = h.column(
+      'code',
+      Array.from({ length: rows }, (_, row) => row % 2),
+      ['Europe', 'Africa'],
+    );
     const cases = [map({ French: 55, English: 25 }), map({ Arabic: 3, French: 1 })];
     const type = { kind: 'map', keys: ['Arabic', 'English', 'French'], of: constant(1).type } as const;
-    const codes = [...h.view(draw(h, { law: 'categorical', args: { of: { kind: 'choice', by, cases, type } } }).slot)];
+    const codes = [
+      ...h.numbers(draw(h, { law: 'categorical', args: { of: { kind: 'choice', by, cases, type } } }).slot),
+    ];
     const tests = new Map([
-      ['Europe', chiSquare(tally(codes.filter((_, row) => row % 2 === 0), 0, 3), share([0, 25, 55], rows / 2))],
-      ['Africa', chiSquare(tally(codes.filter((_, row) => row % 2 === 1), 0, 3), share([3, 0, 1], rows / 2))],
+      [
+        'Europe',
+        chiSquare(
+          tally(
+            codes.filter((_, row) => row % 2 === 0),
+            0,
+            3,
+          ),
+          share([0, 25, 55], rows / 2),
+        ),
+      ],
+      [
+        'Africa',
+        chiSquare(
+          tally(
+            codes.filter((_, row) => row % 2 === 1),
+            0,
+            3,
+          ),
+          share([3, 0, 1], rows / 2),
+        ),
+      ],
     ]);
     expect(codes.filter((code, row) => code === (row % 2 === 0 ? 0 : 1))).toEqual([]);
     expect(rejected(tests, RATE)).toEqual([]);
@@ -194,21 +299,30 @@ describe('real histograms and shares', () => {
   test('a real histogram', () => {
     const h = harness({ rows: ROWS });
     const { slot } = draw(h, { law: 'histogram', free: { '0.0..0.5': 1, '0.5..2.5': 3 } });
-    const values = Float64Array.from(h.view(slot), (x) => (Number(x) < 0.5 ? Number(x) / 2 : 0.25 + (Number(x) - 0.5) * 0.375));
+    const values = h
+      .numbers(slot)
+      .map((x) => (Number(x) < 0.5 ? Number(x) / 2 : 0.25 + (Number(x) - 0.5) * 0.375));
     expect(kolmogorovSmirnov(values)).toBeGreaterThan(RATE);
   });
 
   test('dirichlet: shares add up to 1, each is beta, also for tiny concentrations', () => {
     const tests = new Map<string, number>();
-    for (const alphas of [[2, 0.7, 1.3], [0.05, 0.02]]) {
+    for (const alphas of [
+      [2, 0.7, 1.3],
+      [0.05, 0.02],
+    ]) {
       const h = harness({ rows: 200_000 });
       const free = Object.fromEntries(alphas.map((alpha, i) => [`c${i}`, alpha]));
-      const rows = h.values(draw(h, { law: 'dirichlet', free }).slot).map((row) => (row as readonly number[]).map(Number));
+      const rows = h
+        .values(draw(h, { law: 'dirichlet', free }).slot)
+        .map((row) => (row as readonly number[]).map(Number));
       expect(rows.filter((row) => !(Math.abs(row.reduce((sum, x) => sum + x, 0) - 1) < 1e-12))).toEqual([]);
       const total = alphas.reduce((sum, alpha) => sum + alpha, 0);
       for (const [i, alpha] of alphas.entries()) {
         // Shares that round to 0 or 1 are ties of the cdf: compare where it is continuous.
-        const u = rows.map((row) => h.b.math.betaI(alpha, total - alpha, row[i]!)).filter((p) => p > 0 && p < 1);
+        const u = rows
+          .map((row) => h.b.math.betaI(alpha, total - alpha, row[i]!))
+          .filter((p) => p > 0 && p < 1);
         if (alpha > 0.5) tests.set(`alpha ${alpha}`, kolmogorovSmirnov(Float64Array.from(u)));
         const mean = rows.reduce((sum, row) => sum + row[i]!, 0) / rows.length;
         const deviation = Math.sqrt((alpha * (total - alpha)) / (total * total * (total + 1)) / rows.length);
@@ -221,9 +335,9 @@ describe('real histograms and shares', () => {
 
 test('a standard deviation that is 1 % off is seen', () => {
   const h = harness({ rows: ROWS });
-  const values = h.view(draw(h, { law: 'normal', args: named('normal', [0, 1.01]) }).slot);
+  const values = h.numbers(draw(h, { law: 'normal', args: named('normal', [0, 1.01]) }).slot);
   const u = transform(h, shape('normal', 'continuous'), [0, 1], null);
-  expect(rejected(new Map([['normal', kolmogorovSmirnov(Float64Array.from(values, (x) => u(Number(x))))]]), RATE)).toHaveLength(1);
+  expect(rejected(new Map([['normal', kolmogorovSmirnov(values.map((x) => u(x)))]]), RATE)).toHaveLength(1);
 });
 
 /** Mass functions by their recurrences: nothing of the library. */

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { laws } from '../../../stdlib/laws/index.ts';
 import { quantileTable, U_ERROR } from '../../../stdlib/samplers/quantile-table.ts';
 import { type ContinuousLaw, truncate, type Within } from '../../../stdlib/samplers/truncated.ts';
-import { mix64 } from '../twins/random.ts';
 import { harness } from '../harness.ts';
+import { mix64 } from '../twins/random.ts';
 
 const { b } = harness({ rows: 1 });
 const shapeOf = (name: string): ContinuousLaw => {
@@ -64,7 +64,10 @@ test.each(cases)('%s(%j) within %j: error in u, bounds, order', (name, p, bounds
     const exact = cut.quantile(t, upper);
     // Where doubles are too coarse for the law, the nearest ones are as good as it gets.
     if (Math.abs(x - exact) > 2 ** -49 * Math.abs(exact)) worst = Math.max(worst, cut.error(x, t, upper));
-    const within = x >= (bounds?.lo ?? -Infinity) && x <= (bounds?.hi ?? Infinity) && !(bounds?.halfOpen && x === bounds.hi);
+    const within =
+      x >= (bounds?.lo ?? -Infinity) &&
+      x <= (bounds?.hi ?? Infinity) &&
+      !(bounds?.halfOpen && x === bounds.hi);
     if (!within) outside++;
     // Cells meet to within the error of the table.
     if (x < previous - 1e-7 * Math.abs(previous)) disorder++;
