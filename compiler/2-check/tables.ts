@@ -92,10 +92,6 @@ function* everyColumn(columns: Iterable<Column>): Generator<Column> {
 function checkShape(context: Context, table: Table): void {
   const { ast } = table;
   if (ast.block) checkBlock(context, table, ast.block);
-  else if (!ast.rows) context.report(diagnose('TVD2316', { table: table.name }, { span: ast.name.span }));
-  if (ast.rows && !(Number.isInteger(ast.rows.value) && ast.rows.value >= 1 && ast.rows.value <= MOST_ROWS)) {
-    context.report(diagnose('TVD2317', {}, { span: ast.rows.span }));
-  }
   if (ast.columns.length > 0 && ast.columns.every((column) => column.attributes.hidden?.value)) {
     context.report(diagnose('TVD2318', { table: table.name }, { span: ast.name.span }));
   }

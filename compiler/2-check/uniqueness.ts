@@ -106,7 +106,7 @@ export function checkUnique(context: Context, column: Column): void {
     );
     return;
   }
-  if (room >= table.rows) return;
+  if (room >= table.rows || table.ast.rows === null) return;
   context.report(
     diagnose(
       'TVD2306',
