@@ -96,7 +96,7 @@ describe('texts', () => {
 
 describe('concat', () => {
   /** As the engine calls it: pieces by descriptor. */
-  function concat(h: Harness, rows: number, width: number, pieces: readonly { kind: number; a: number; b: number }[]): SlotRef {
+  function concat(h: Harness, width: number, pieces: readonly { kind: number; a: number; b: number }[]): SlotRef {
     const descriptors = Uint32Array.from(pieces.flatMap(({ kind, a, b }) => [kind, a, b, 0, 0]));
     const blob = h.b.blob(descriptors);
     const operands: Operand[] = [{ i32: pieces.length }, blob];
@@ -120,14 +120,14 @@ describe('concat', () => {
       { kind: 2, a: at(h.b.blob(codes)), b: at(h.b.dictionary(words)) },
       { kind: 3, a: at(h.b.blob(numbers)), b: 0 },
     ];
-    const slot = concat(h, rows, 200, pieces);
+    const slot = concat(h, 200, pieces);
     expect(h.values(slot)).toEqual(texts.map((text, i) => `${text} – ${words[codes[i]!]}${numbers[i]}`));
   });
 
   test('a fault in a piece is a fault of the text', () => {
     const h = harness({ rows: 2 });
     const pieces = [{ kind: 2, a: at(h.b.blob(Int32Array.of(0, -1))), b: at(h.b.dictionary(['x'])) }];
-    const slot = concat(h, 2, 4, pieces);
+    const slot = concat(h, 4, pieces);
     expect([...h.view(slot)]).toEqual([120, 255]);
   });
 });
