@@ -4,14 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Outcome, root, scratch, tvdd } from './tvdd.ts';
 
-/**
- * A folder of cases: what is typed, and all that is answered. `files` are written first; `stdin` is piped in. An output
- * that is left out is not looked at, one that is empty must be.
- */
+/** `files` are written first, for each case anew. */
+type Suite = { readonly files?: Readonly<Record<string, string>>; readonly cases: readonly Case[] };
+
+/** What is typed, and all that is answered. An output that is left out is not looked at, one that is empty must be. */
 type Case = {
   readonly name: string;
   readonly type: readonly string[];
-  readonly files?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly exit: number;
@@ -22,16 +21,18 @@ type Case = {
 const folder = join(root, 'test/e2e/cases');
 
 describe.each(readdirSync(folder).filter((file) => file.endsWith('.yaml')))('%s', (file) => {
-  const cases: readonly Case[] = parse(readFileSync(join(folder, file), 'utf8'));
+  const { files, cases }: Suite = parse(readFileSync(join(folder, file), 'utf8'));
   it.each(cases)('$name', (one) => {
     const cwd = scratch();
-    for (const [name, text] of Object.entries(one.files ?? {})) writeFileSync(join(cwd, name), text);
+    for (const [name, text] of Object.entries(files ?? {})) writeFileSync(join(cwd, name), text);
     const given = {
       cwd,
       ...(one.stdin === undefined ? {} : { stdin: one.stdin }),
       ...(one.env ? { env: one.env } : {}),
     };
-    expect(seen(tvdd(one.type, given), one)).toEqual(expected(one));
+    const { exit, stdout, stderr } = tvdd(one.type, given);
+    const here = (text: string) => text.replaceAll(cwd, 'HERE');
+    expect(seen({ exit, stdout: here(stdout), stderr: here(stderr) }, one)).toEqual(expected(one));
   });
 });
 
