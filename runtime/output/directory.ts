@@ -16,8 +16,9 @@ export function makeDirectory(path: string): void {
   }
 }
 
-/** Makes names in the folder durable: a rename survives a power cut only when its folder is synced. */
+/** Makes names in the folder durable: a rename survives a power cut only when its folder is synced. Windows cannot. */
 export function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return;
   const fd = openSync(path, 'r');
   try {
     fsyncSync(fd);

@@ -6,7 +6,8 @@ import type { Batch } from '../../engine/column-view.ts';
 import type { Column, Values } from './columns/column.ts';
 import { leafColumn, NO_NULLS } from './columns/column.ts';
 import { arrayData } from './columns/data.ts';
-import { fixedItems } from './columns/layouts.ts';
+import type { FixedType } from './columns/layouts.ts';
+import { fixedItems, isFixed } from './columns/layouts.ts';
 import { boolValues, fixedValues, listValues, textValues, vectorValues } from './columns/values.ts';
 import type { Arrow } from './library.ts';
 import { arrowSchema } from './schema.ts';
@@ -62,41 +63,27 @@ function createColumn(arrow: Arrow, column: OutputColumn, type: DataType, unitRo
 }
 
 function leafValues(arrow: Arrow, type: Type, arrowType: DataType, unitRows: number): Values {
+  if (isFixed(type)) return fixedValues(fixedItems(arrow, type, arrowType, unitRows));
   switch (type.kind) {
-    case 'int':
-    case 'float':
-    case 'decimal':
-    case 'date':
-    case 'timestamp':
-    case 'duration':
-    case 'enum':
-    case 'uuid':
-    case 'ref':
-      return fixedValues(fixedItems(arrow, type, arrowType, unitRows));
     case 'bool':
       return boolValues(arrow, arrowType, unitRows);
     case 'text':
     case 'json':
       return textValues(arrow, arrowType, unitRows);
     case 'vector': {
-      const element = fixedItems(
-        arrow,
-        { kind: 'float', bits: 32 },
-        elementType(arrowType),
-        unitRows * type.dims,
-      );
-      return vectorValues(arrow, arrowType, type.dims, element);
+      const elements = fixedItems(arrow, COMPONENT, elementType(arrowType), unitRows * type.dims);
+      return vectorValues(arrow, arrowType, type.dims, elements);
     }
-    case 'list': {
-      const { of } = type;
-      if (of.kind !== 'int' && of.kind !== 'float' && of.kind !== 'enum')
-        throw new Error(`a list of ${showType(of)} cannot be stored`);
-      return listValues(arrow, arrowType, unitRows, fixedItems(arrow, of, elementType(arrowType), unitRows));
-    }
-    default:
-      throw new Error(`a column of type ${showType(type)} cannot be stored`);
+    case 'list':
+      if (isFixed(type.of)) {
+        const elements = fixedItems(arrow, type.of, elementType(arrowType), unitRows);
+        return listValues(arrow, arrowType, unitRows, elements);
+      }
   }
+  throw new Error(`a column of type ${showType(type)} cannot be stored`);
 }
+
+const COMPONENT: FixedType = { kind: 'float', bits: 32 };
 
 function elementType(type: DataType): DataType {
   return type.children[0]!.type;

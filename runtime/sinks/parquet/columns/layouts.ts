@@ -10,6 +10,19 @@ export type FixedType = Extract<
   { kind: 'int' | 'float' | 'decimal' | 'date' | 'timestamp' | 'duration' | 'enum' | 'uuid' | 'ref' }
 >;
 
+const FIXED: ReadonlySet<Type['kind']> = new Set<FixedType['kind']>([
+  'int',
+  'float',
+  'decimal',
+  'date',
+  'timestamp',
+  'duration',
+  'enum',
+  'uuid',
+  'ref',
+]);
+export const isFixed = (type: Type): type is FixedType => FIXED.has(type.kind);
+
 export function fixedItems(arrow: Arrow, type: FixedType, arrowType: DataType, capacity: number): Items {
   switch (type.kind) {
     case 'float': {
