@@ -68,25 +68,35 @@ export function gamma_within(
   }
 }
 
-/** Shares of `dims` gamma variates, taken by logarithms. Each part has its own lanes. */
+/** Above this no gamma variate underflows. */
+const PLAIN: f64 = 0.1;
+
+/** Shares of `dims` gamma variates, by logarithms where one of them may underflow. Each part has its own lanes. */
 export function dirichlet(
   n: i32, stream: i64, rows: usize, attempts: usize, alphas: usize, dims: i32, out: usize,
 ): void {
+  let plain = true;
+  for (let j = 0; j < dims; j++) plain = plain && load<f64>(alphas + (<usize>j << 3)) >= PLAIN;
   for (let i = 0; i < n; i++) {
     const base = baseAt(stream, rows, attempts, i);
     const row = out + ((<usize>i * <usize>dims) << 3);
-    let most: f64 = -Infinity;
-    for (let j = 0; j < dims; j++) {
-      const x = gammaLogVariate(base, <u64>j << 16, load<f64>(alphas + (<usize>j << 3)));
-      store<f64>(row + (<usize>j << 3), x);
-      most = Math.max(most, x);
+    if (plain) {
+      for (let j = 0; j < dims; j++) {
+        store<f64>(row + (<usize>j << 3), gammaVariate(base, <u64>j << 16, load<f64>(alphas + (<usize>j << 3))));
+      }
+    } else {
+      let most: f64 = -Infinity;
+      for (let j = 0; j < dims; j++) {
+        const x = gammaLogVariate(base, <u64>j << 16, load<f64>(alphas + (<usize>j << 3)));
+        store<f64>(row + (<usize>j << 3), x);
+        most = Math.max(most, x);
+      }
+      for (let j = 0; j < dims; j++) {
+        store<f64>(row + (<usize>j << 3), Math.exp(load<f64>(row + (<usize>j << 3)) - most));
+      }
     }
     let sum: f64 = 0.0;
-    for (let j = 0; j < dims; j++) {
-      const x = Math.exp(load<f64>(row + (<usize>j << 3)) - most);
-      store<f64>(row + (<usize>j << 3), x);
-      sum += x;
-    }
+    for (let j = 0; j < dims; j++) sum += load<f64>(row + (<usize>j << 3));
     for (let j = 0; j < dims; j++) store<f64>(row + (<usize>j << 3), load<f64>(row + (<usize>j << 3)) / sum);
   }
 }

@@ -14,21 +14,34 @@ const ROWS = 400_000;
 
 const day = (iso: string): bigint => BigInt(Date.parse(iso) / 86_400_000);
 const constant = (value: Value, type: Type): Arg => ({ kind: 'constant', value, type });
-const window = (first: string, end: string): Arg => constant([day(first), day(end), true], { kind: 'range', of: DATE });
+const window = (first: string, end: string): Arg =>
+  constant([day(first), day(end), true], { kind: 'range', of: DATE });
 const piece = (name: string, args: Readonly<Record<string, Value>>): Arg => ({
-  kind: 'piece', name,
+  kind: 'piece',
+  name,
   args: new Map(Object.entries(args).map(([key, value]) => [key, constant(value, FLOAT64)])),
 });
 
 function draw(args: Readonly<Record<string, Arg>>, zones?: readonly string[], rows = ROWS): BigInt64Array {
   const h = harness({ rows });
   const tz: Arg | undefined = zones && {
-    kind: 'slot', slot: h.column('code', Array.from({ length: rows }, (_, i) => i % zones.length), zones),
-    type: { kind: 'enum', values: zones }, domain: { kind: 'any', nullable: false },
+    kind: 'slot',
+    slot: h.column(
+      'code',
+      Array.from({ length: rows }, (_, i) => i % zones.length),
+      zones,
+    ),
+    type: { kind: 'enum', values: zones },
+    domain: { kind: 'any', nullable: false },
   };
   const context: DrawContext = {
     args: new Map(Object.entries(tz ? { ...args, tz } : args)),
-    free: [], within: null, type: TIMESTAMP, rows, key: h.key('instants'), by: null,
+    free: [],
+    within: null,
+    type: TIMESTAMP,
+    rows,
+    key: h.key('instants'),
+    by: null,
   };
   return (h.view(lowerLaw(h.b, instants, context).slot) as BigInt64Array).slice();
 }
@@ -36,7 +49,12 @@ function draw(args: Readonly<Record<string, Arg>>, zones?: readonly string[], ro
 /** The local clock by the host's Intl: day as ISO, minute of the day. */
 function clock(zone: string): (second: number) => { readonly day: string; readonly minute: number } {
   const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
   });
   return (second) => {
     const text = format.format(second * 1000);
@@ -47,7 +65,14 @@ function clock(zone: string): (second: number) => { readonly day: string; readon
 type Intensity = (day: string, minute: number) => number;
 
 /** Expected and drawn counts by bins of UTC, the expected ones summed minute by minute. */
-function compare(drawn: Iterable<bigint>, zone: string, first: string, end: string, intensity: Intensity, bin = 1800) {
+function compare(
+  drawn: Iterable<bigint>,
+  zone: string,
+  first: string,
+  end: string,
+  intensity: Intensity,
+  bin = 1800,
+) {
   const local = clock(zone);
   const from = Date.parse(first) / 1000 - 86_400;
   const bins = Math.ceil((Date.parse(end) / 1000 + 86_400 - from) / bin);
@@ -86,7 +111,11 @@ describe('instants have the density they state, over the changes of the clock', 
     ['Africa/Cairo', '2024-10-30', '2024-11-02'],
     ['Pacific/Apia', '2011-12-28', '2012-01-01'],
   ])('%s from %s', (zone, first, end) => {
-    const drawn = draw({ window: window(first, end), daily: piece('peaks', { hour: 2n, hour2: 20n }), tz: constant(zone, TEXT) });
+    const drawn = draw({
+      window: window(first, end),
+      daily: piece('peaks', { hour: 2n, hour2: 20n }),
+      tz: constant(zone, TEXT),
+    });
     const { counts, expected, outside } = compare(drawn, zone, first, end, peaks);
     expect(outside).toBe(0);
     expect(rejected(new Map([[zone, chiSquare(counts, expected)]]), FALSE_ALARM_RATE)).toEqual([]);
@@ -103,20 +132,40 @@ describe('instants have the density they state, over the changes of the clock', 
     const spring = local({ window: window('2024-03-31', '2024-04-01'), tz });
     expect(spring[2]).toBe(0);
     const autumn = local({ window: window('2024-10-27', '2024-10-28'), tz });
-    const even = (hours: readonly number[], weights: readonly number[]) => chiSquare(hours, weights.map((weight) => (weight * ROWS) / weights.reduce((a, c) => a + c, 0)));
-    const weights = (hour: number, weight: number) => Array.from({ length: 24 }, (_, i) => (i === hour ? weight : 1));
-    expect(rejected(new Map([['spring', even(spring, weights(2, 0))], ['autumn', even(autumn, weights(2, 2))]]), FALSE_ALARM_RATE)).toEqual([]);
+    const even = (hours: readonly number[], weights: readonly number[]) =>
+      chiSquare(
+        hours,
+        weights.map((weight) => (weight * ROWS) / weights.reduce((a, c) => a + c, 0)),
+      );
+    const weights = (hour: number, weight: number) =>
+      Array.from({ length: 24 }, (_, i) => (i === hour ? weight : 1));
+    expect(
+      rejected(
+        new Map([
+          ['spring', even(spring, weights(2, 0))],
+          ['autumn', even(autumn, weights(2, 2))],
+        ]),
+        FALSE_ALARM_RATE,
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('rhythms', () => {
   test('peaks make the named hours the busiest of their neighbours, on the local clock', () => {
     const tz = constant('America/New_York', TEXT);
-    const drawn = draw({ window: window('2024-01-01', '2025-01-01'), daily: piece('peaks', { hour: 8n, hour2: 12n, hour3: 20n }), tz });
+    const drawn = draw({
+      window: window('2024-01-01', '2025-01-01'),
+      daily: piece('peaks', { hour: 8n, hour2: 12n, hour3: 20n }),
+      tz,
+    });
     const read = clock('America/New_York');
     const hours = new Array<number>(24).fill(0);
-    for (const micros of drawn.subarray(0, 100_000)) hours[Math.floor(read(Number(micros / 1_000_000n)).minute / 60)]!++;
-    const modes = hours.flatMap((count, hour) => (count > hours[(hour + 23) % 24]! && count > hours[(hour + 1) % 24]! ? [hour] : []));
+    for (const micros of drawn.subarray(0, 100_000))
+      hours[Math.floor(read(Number(micros / 1_000_000n)).minute / 60)]!++;
+    const modes = hours.flatMap((count, hour) =>
+      count > hours[(hour + 23) % 24]! && count > hours[(hour + 1) % 24]! ? [hour] : [],
+    );
     // At 100,000 draws the share of a named hour stands 40 standard errors above its neighbours'; flat hours may ripple.
     expect(modes).toEqual(expect.arrayContaining([8, 12, 20]));
     const busiest = [...hours.keys()].sort((a, b) => hours[b]! - hours[a]!).slice(0, 3);
@@ -133,10 +182,19 @@ describe('rhythms', () => {
       trend: piece('growth', { factor: 3n }),
       tz: constant('Europe/Paris', TEXT),
     });
-    const off = ['2023-12-25', '2024-01-01', '2024-04-01', '2024-05-01', '2024-05-08', '2024-05-09', '2024-05-20'];
+    const off = [
+      '2023-12-25',
+      '2024-01-01',
+      '2024-04-01',
+      '2024-05-01',
+      '2024-05-08',
+      '2024-05-09',
+      '2024-05-20',
+    ];
     const intensity: Intensity = (iso, minute) =>
       (0.5 + bump(minute, 6, 2) + 3 * bump(minute, 23, 2)) *
-      (weekdayOf(iso) % 6 === 0 ? 1.4 : 1) * (off.includes(iso) ? 4 : 1) *
+      (weekdayOf(iso) % 6 === 0 ? 1.4 : 1) *
+      (off.includes(iso) ? 4 : 1) *
       3 ** ((Date.parse(iso) - Date.parse(first)) / 86_400_000 / 365.25);
     const { counts, expected, outside } = compare(drawn, 'Europe/Paris', first, end, intensity, 3600);
     expect(outside).toBe(0);
@@ -165,7 +223,13 @@ test('a zone a row: each row has the law of its own zone', () => {
   const tests = new Map(
     zones.map((zone, z) => {
       const own = drawn.filter((_, i) => i % zones.length === z);
-      const { counts, expected, outside } = compare(own, zone, first, end, (_, minute) => 0.1 + bump(minute, 9, 1));
+      const { counts, expected, outside } = compare(
+        own,
+        zone,
+        first,
+        end,
+        (_, minute) => 0.1 + bump(minute, 9, 1),
+      );
       expect(outside).toBe(0);
       return [zone, chiSquare(counts, expected)];
     }),
@@ -190,14 +254,25 @@ describe('what the law says of itself', () => {
   test('its support is the window in UTC, exactly', () => {
     const args = { window: window('2024-01-01', '2024-07-01'), tz: paris };
     expect(instants.support(facts(args))).toMatchObject({
-      lo: Date.parse('2023-12-31T23:00Z') * 1000, hi: Date.parse('2024-06-30T22:00Z') * 1000 - 1, integer: true,
+      lo: Date.parse('2023-12-31T23:00Z') * 1000,
+      hi: Date.parse('2024-06-30T22:00Z') * 1000 - 1,
+      integer: true,
     });
     const drawn = draw(args, undefined, 20_000);
-    expect(drawn.every((micros) => micros >= BigInt(Date.parse('2023-12-31T23:00Z')) * 1000n && micros < BigInt(Date.parse('2024-06-30T22:00Z')) * 1000n)).toBe(true);
+    expect(
+      drawn.every(
+        (micros) =>
+          micros >= BigInt(Date.parse('2023-12-31T23:00Z')) * 1000n &&
+          micros < BigInt(Date.parse('2024-06-30T22:00Z')) * 1000n,
+      ),
+    ).toBe(true);
   });
 
   test.each<[string, Readonly<Record<string, Arg>>]>([
-    ['half open', { window: constant([day('2024-01-01'), day('2024-12-31'), false], { kind: 'range', of: DATE }) }],
+    [
+      'half open',
+      { window: constant([day('2024-01-01'), day('2024-12-31'), false], { kind: 'range', of: DATE }) },
+    ],
     ['empty', { window: window('2024-01-02', '2024-01-02') }],
     ['dates', { window: constant([0n, 86_400_000_000n, true], { kind: 'range', of: TIMESTAMP }) }],
     ['peaks', { window: window('2024-01-01', '2024-01-02'), daily: piece('weekend', {}) }],
@@ -216,6 +291,19 @@ describe('what the law says of itself', () => {
     expect(check('holidays', [['FR', TEXT]])).toEqual({ kind: 'piece', name: 'holidays' });
     expect(check('holidays', [['XX', TEXT]])).toContain('no holidays are known of XX');
     const none: [Value, Type] = [null, NULL];
-    expect(check('peaks', [[8n, INT64], none, none, none, none, none, none, none, none, [[1n, 2n], { kind: 'list', of: INT64 }]])).toContain('1 peaks and 2 weights');
+    expect(
+      check('peaks', [
+        [8n, INT64],
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        [[1n, 2n], { kind: 'list', of: INT64 }],
+      ]),
+    ).toContain('1 peaks and 2 weights');
   });
 });
