@@ -36,3 +36,6 @@ export function plainText(text: string, offset = 0): MappedText {
   const spanOf = (start: number, end: number): Span => ({ start: offset + start, end: offset + end });
   return { text, spanOf, outer: spanOf(0, text.length), quote: '' };
 }
+
+/** What a message quotes of a text that may be of any length. */
+export const brief = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

@@ -7,11 +7,11 @@ import type { Source, Span } from './source.ts';
 import { type Reading, resolve } from './structure/reading.ts';
 import { specOf } from './structure/spec.ts';
 import { resolveAliases } from './yaml/aliases.ts';
-import { findCut, reportCut } from './yaml/cuts.ts';
+import { findCuts, reportCut } from './yaml/cuts.ts';
 import { composeYaml, type Yaml } from './yaml/document.ts';
 
-/** Cut values that are mended before parsing gives up; each costs another parse. */
-const MOST_CUTS = 30;
+/** Times that cut values are mended and the text is composed again. */
+const MOST_ROUNDS = 3;
 
 /**
  * Text → tree. Goes on after a fault as far as it can: what is broken is reported once and is a `broken` node or left
@@ -34,15 +34,28 @@ function compose(
 ): { yaml: Yaml | null; text: string; cuts: readonly Span[] } {
   const cuts: Span[] = [];
   let text = original;
-  for (;;) {
+  for (let round = 0; ; round++) {
     const yaml = composeYaml(text, context);
-    const cut = yaml && cuts.length < MOST_CUTS ? findCut(text, yaml) : null;
-    if (!yaml || !cut) return { yaml: yaml && reportErrors(yaml, context), text, cuts };
-    reportCut(original, cut, context);
-    cuts.push(cut.span);
-    const { start, end } = cut.span;
-    text = text.slice(0, start) + 'x'.repeat(end - start) + text.slice(end);
+    const found = yaml && round < MOST_ROUNDS ? findCuts(text, yaml) : [];
+    if (!yaml || found.length === 0) return { yaml: yaml && reportErrors(yaml, context), text, cuts };
+    for (const cut of found) reportCut(original, cut, context);
+    cuts.push(...found.map((cut) => cut.span));
+    text = masked(
+      text,
+      found.map((cut) => cut.span),
+    );
   }
+}
+
+/** The spans, in order, as names of the same length. */
+function masked(text: string, spans: readonly Span[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of spans) {
+    pieces.push(text.slice(at, start), 'x'.repeat(end - start));
+    at = end;
+  }
+  return pieces.join('') + text.slice(at);
 }
 
 /** What is no YAML has no structure to speak of: the first error is the fault, the others follow from it. */
@@ -52,7 +65,11 @@ function reportErrors(yaml: Yaml, context: ParseContext): Yaml | null {
   const [start, end] = error.pos;
   const span = { start, end: Math.max(start, end) };
   if (error.code === 'TAB_AS_INDENT') context.report(diagnose('TVD1008', {}, { span }));
-  else context.report(diagnose('TVD1002', { problem: problemOf(error) }, { span }));
+  else {
+    const misplaced = error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.code === 'BAD_INDENT';
+    const notes = misplaced ? ['often the indentation does not fit the lines above'] : [];
+    context.report(diagnose('TVD1002', { problem: problemOf(error) }, { span }, { notes }));
+  }
   return null;
 }
 

@@ -1,7 +1,7 @@
 import type { IToken } from 'chevrotain';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { ArgAst, ExprAst, MatchArm, Name, Node, TemplatePart, TypeAst } from '../ast.ts';
-import type { MappedText, ParseContext } from '../context.ts';
+import { brief, type MappedText, type ParseContext } from '../context.ts';
 import type { Span } from '../source.ts';
 import { type Literal, readDate, readDuration, readInstant, readInt, readReal, unquote } from './literals.ts';
 import { type Clash, type Fold, foldSequence, type Item, type Operand } from './precedence.ts';
@@ -11,6 +11,8 @@ import * as t from './tokens.ts';
 export type Builder = ReturnType<typeof createBuilder>;
 
 const endOf = (token: IToken): number => token.startOffset + token.image.length;
+
+const isOrdering = (token: IToken): boolean => /^[<>=!]=?$/.test(token.image);
 
 export function createBuilder(text: MappedText, context: ParseContext) {
   let draws = 0;
@@ -40,7 +42,7 @@ export function createBuilder(text: MappedText, context: ParseContext) {
     context.report(
       diagnose(
         'TVD1204',
-        { literal: token.image },
+        { literal: brief(token.image) },
         { span: spanOf(startOffset, endOf(token)), text: result.fault },
       ),
     );
@@ -70,7 +72,10 @@ export function createBuilder(text: MappedText, context: ParseContext) {
         'TVD1207',
         { first: first.image, second: second.image },
         { span: spanOf(second.startOffset, endOf(second)), text: 'here' },
-        { secondary: [{ span: spanOf(first.startOffset, endOf(first)) }] },
+        {
+          secondary: [{ span: spanOf(first.startOffset, endOf(first)) }],
+          help: isOrdering(first) && isOrdering(second) ? [{ text: 'join two comparisons by `and`' }] : [],
+        },
       ),
     );
   };
@@ -179,7 +184,6 @@ export function createBuilder(text: MappedText, context: ParseContext) {
               ...node(start, rest.end),
               kind: 'if',
               condition: condition.node,
-              // biome-ignore lint/suspicious/noThenProperty: the name that the language has for it
               then: yes.node,
               otherwise: rest.node,
             },

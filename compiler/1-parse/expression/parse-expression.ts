@@ -1,15 +1,19 @@
-import type { IRecognitionException, IToken } from 'chevrotain';
+import { type IRecognitionException, type IToken, tokenLabel } from 'chevrotain';
 import { diagnose, type Extra } from '../../diagnostics/diagnose.ts';
-import type { Outcome } from '../../diagnostics/diagnostic.ts';
+import type { Help, Outcome } from '../../diagnostics/diagnostic.ts';
 import type { ExprAst, TypeAst } from '../ast.ts';
-import { createContext, type MappedText, type ParseContext, plainText } from '../context.ts';
+import { brief, createContext, type MappedText, type ParseContext, plainText } from '../context.ts';
 import type { Source } from '../source.ts';
+import { quoted } from '../yaml/quoted.ts';
 import { type Builder, createBuilder } from './builder.ts';
 import { DEEPEST, HIGHEST, tooDeep, tooHigh } from './depth.ts';
 import { ExpressionGrammar } from './grammar.ts';
 import type { Operand } from './precedence.ts';
 import * as t from './tokens.ts';
 import { foreignSpelling, reportCharacter, reportToken } from './unknown-tokens.ts';
+
+/** Longer ones are data, and belong into `let:` or a file. */
+const LONGEST = 50_000;
 
 const lexer = t.createLexer(false);
 const grammar = new ExpressionGrammar(false);
@@ -81,6 +85,10 @@ function tokenize(
   builder: Builder,
   mode: 'expression' | 'text',
 ): IToken[] | null {
+  if (text.text.length > LONGEST) {
+    context.report(diagnose('TVD1205', { limit: LONGEST }, { span: text.spanOf(0, 1) }));
+    return null;
+  }
   const { tokens, errors } = lexer.tokenize(text.text, mode);
   if (mode === 'expression' && tokens.length === 0 && errors.length === 0) {
     context.report(diagnose('TVD1209', {}, { span: text.outer }));
@@ -139,11 +147,14 @@ function refuse(
   }
   const last = tokens.at(-1);
   const end = last ? builder.endOf(last) : 0;
-  const extra: Extra =
-    open && CLOSERS.has(token.tokenType) && OPENERS.get(open.tokenType) !== token.tokenType
-      ? { secondary: [{ span: place(open), text: 'opened here' }] }
-      : { notes: notesFor(token, text), help: foreignSpelling(token.image, place(token)) };
-  const found = atEnd ? 'the end' : `\`${shorten(token.image)}\``;
+  const closes = open && error.message === tokenLabel(OPENERS.get(open.tokenType) ?? t.CloseParen);
+  const extra: Extra = closes
+    ? { secondary: [{ span: place(open), text: 'opened here' }] }
+    : {
+        notes: notesFor(token),
+        help: [...foreignSpelling(token.image, place(token)), ...forgottenQuotes(tokens, token, text)],
+      };
+  const found = atEnd ? 'the end' : `\`${brief(token.image)}\``;
   // Where the text ends too early, the place is just behind it.
   const span = atEnd
     ? { start: text.spanOf(end - 1, end).end, end: text.spanOf(end - 1, end).end }
@@ -152,16 +163,29 @@ function refuse(
   return null;
 }
 
-const shorten = (image: string): string => (image.length > 40 ? `${image.slice(0, 39)}…` : image);
+const notesFor = ({ tokenType, image }: IToken): string[] =>
+  tokenType === t.If || tokenType === t.Match
+    ? [`an \`${image}\` among operators stands in parentheses`]
+    : [];
 
-function notesFor(token: IToken, text: MappedText): string[] {
-  if (token.tokenType === t.If || token.tokenType === t.Match) {
-    return [`an \`${token.image}\` among operators stands in parentheses`];
-  }
-  if (text.quote !== '' && token.tokenType === t.Identifier) {
-    return [
-      "YAML's quotes are not part of an expression: a text is `text: …`, or in quotes of its own, `\"'…'\"`",
-    ];
-  }
-  return [];
+/** `x: 'Hello world'`: two words in quotes that are YAML's. */
+function forgottenQuotes(
+  [first, second]: readonly IToken[],
+  found: IToken,
+  { text, quote, outer }: MappedText,
+): Help[] {
+  if (
+    quote === '' ||
+    found !== second ||
+    first?.tokenType !== t.Identifier ||
+    second.tokenType !== t.Identifier
+  )
+    return [];
+  const edit = { span: outer, text: quoted(`'${text.replaceAll("'", "''")}'`) };
+  return [
+    {
+      text: "YAML's quotes are not part of an expression: a text has quotes of its own, or stands under `text:`",
+      edit,
+    },
+  ];
 }

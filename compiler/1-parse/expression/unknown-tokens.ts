@@ -1,7 +1,7 @@
 import type { IToken } from 'chevrotain';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Help } from '../../diagnostics/diagnostic.ts';
-import type { MappedText, ParseContext } from '../context.ts';
+import { brief, type MappedText, type ParseContext } from '../context.ts';
 import type { Span } from '../source.ts';
 import * as t from './tokens.ts';
 
@@ -40,7 +40,7 @@ export function reportToken(token: IToken, text: MappedText, context: ParseConte
       return true;
     case t.BadNumber:
       context.report(
-        diagnose('TVD1204', { literal: token.image }, { ...place, text: badNumber(token.image) }),
+        diagnose('TVD1204', { literal: brief(token.image) }, { ...place, text: badNumber(token.image) }),
       );
       return true;
     case t.StrayBrace:

@@ -1,3 +1,5 @@
+import { quoted } from '../yaml/quoted.ts';
+
 /** Lines of YAML; a block is indented by whoever holds it. */
 export type Lines = readonly string[];
 
@@ -27,8 +29,7 @@ export function printScalar(text: string): string {
 
 /** In double quotes where they need no escape, else in single ones; escapes only for what cannot stand in a line. */
 export function printQuoted(text: string): string {
-  if (UNPRINTABLE.test(text)) return escaped(text);
-  return /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+  return UNPRINTABLE.test(text) ? escaped(text) : quoted(text);
 }
 
 /** A text that is data: in quotes where YAML would read a number, a truth value or null. */

@@ -1,6 +1,7 @@
 import { isMap } from 'yaml';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Attributes, ColumnAst } from '../ast.ts';
+import { brief } from '../context.ts';
 import { type Entry, entriesOf, fieldsOf, type Reading, type Shape } from './reading.ts';
 import { anyName, docIn, expression, flag, nameIn, template, type } from './values.ts';
 
@@ -64,10 +65,10 @@ function columnOf(entry: Entry, reading: Reading): ColumnAst | null {
 function bodyOf(entry: Entry, fields: ReadonlyMap<string, Entry>, reading: Reading): ColumnAst['body'] {
   const [first, second] = BODIES.flatMap((key) => fields.get(key) ?? []);
   if (!first || second) {
-    const found = first && second ? `both \`${first.key.text}\` and \`${second.key.text}\`` : 'none of them';
+    const found = first && second ? `both \`${first.key.text}\` and \`${second.key.text}\`` : 'none';
     const secondary = first ? [{ span: first.key.span }] : [];
     const span = second ? second.key.span : entry.key.span;
-    reading.report(diagnose('TVD1107', { column: entry.key.text, found }, { span }, { secondary }));
+    reading.report(diagnose('TVD1107', { column: brief(entry.key.text), found }, { span }, { secondary }));
   }
   const { span } = entry;
   if (!first) return { kind: 'value', expr: { id: reading.nextId(), span, kind: 'broken' } };

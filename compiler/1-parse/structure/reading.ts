@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Scalar, type Node as YamlNode } f
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { nearest } from '../../diagnostics/nearest.ts';
 import type { Name } from '../ast.ts';
-import type { MappedText, ParseContext } from '../context.ts';
+import { brief, type MappedText, type ParseContext } from '../context.ts';
 import type { Span } from '../source.ts';
 import type { Aliases } from '../yaml/aliases.ts';
 import { scalarText } from '../yaml/scalar-text.ts';
@@ -87,7 +87,12 @@ export function entriesOf(
     if (first) {
       const secondary = [{ span: first.key.span, text: 'first here' }];
       reading.report(
-        diagnose('TVD1001', { key: key.text }, { span: key.span, text: 'and again here' }, { secondary }),
+        diagnose(
+          'TVD1001',
+          { key: brief(key.text) },
+          { span: key.span, text: 'and again here' },
+          { secondary },
+        ),
       );
       continue;
     }
@@ -123,7 +128,9 @@ export function fieldsOf(
     const help = near
       ? [{ text: `did you mean \`${near}\`?`, edit: { span: key.span, text: near } }]
       : [{ text: `its keys are ${shape.keys.map((known) => `\`${known}\``).join(', ')}` }];
-    reading.report(diagnose('TVD1101', { where: shape.name, key: key.text }, { span: key.span }, { help }));
+    reading.report(
+      diagnose('TVD1101', { where: shape.name, key: brief(key.text) }, { span: key.span }, { help }),
+    );
     // Read as it was meant: a mistyped key is one fault, not also a missing one.
     if (near) fields.set(near, entry);
   }
@@ -140,14 +147,20 @@ export function nameOf(node: Scalar, reading: Reading): Name {
 }
 
 /** The text of a scalar; null, reported, when there is none. */
-export function textOf(value: Value, what: string, fallback: Span, reading: Reading): MappedText | null {
+export function textOf(
+  value: Value,
+  what: string,
+  fallback: Span,
+  reading: Reading,
+  expected = 'a text',
+): MappedText | null {
   const span = spanOf(value, fallback);
   if (value !== null && reading.isCut(span.start)) return null;
   if (isScalar(value)) {
     const text = scalarText(value);
     if (text.text !== '' || text.quote !== '') return text;
   }
-  reading.report(diagnose('TVD1103', { what, expected: 'a text', found: foundIn(value) }, { span }));
+  reading.report(diagnose('TVD1103', { what, expected, found: foundIn(value) }, { span }));
   return null;
 }
 
@@ -156,5 +169,5 @@ export function foundIn(value: Value): string {
   if (isSeq(value)) return 'a list';
   if (!isScalar(value)) return 'nothing';
   const { text } = scalarText(value);
-  return text === '' ? 'nothing' : `\`${text.length > 30 ? `${text.slice(0, 29)}…` : text}\``;
+  return text === '' ? 'nothing' : `\`${brief(text)}\``;
 }

@@ -1,6 +1,7 @@
 import { isMap, isScalar } from 'yaml';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { DataAst, LetAst, Name, PlainAst, SpecAst, TableAst } from '../ast.ts';
+import { brief } from '../context.ts';
 import { itemsOf } from './constraints.ts';
 import { plain } from './plain.ts';
 import { type Entry, entriesOf, fieldsOf, type Reading, type Shape, spanOf, type Value } from './reading.ts';
@@ -131,7 +132,7 @@ function dataOf(name: Name, entry: Entry, reading: Reading): DataAst | null {
   if (isScalar(entry.value) || entry.value === null) {
     const span = spanOf(entry.value, entry.key.span);
     if (reading.isCut(span.start)) return null;
-    const what = `\`${name.text}\``;
+    const what = `\`${brief(name.text)}\``;
     const found = isScalar(entry.value) ? 'a text' : 'nothing';
     reading.report(diagnose('TVD1103', { what, expected: '`{ file: … }` or rows', found }, { span }));
     return null;

@@ -1,9 +1,10 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { ExprAst, Flag, Name, TypeAst } from '../ast.ts';
+import { brief } from '../context.ts';
 import { readExpression, readTemplate, readType } from '../expression/parse-expression.ts';
 import type { Span } from '../source.ts';
-import { quoted } from '../yaml/cuts.ts';
+import { quoted } from '../yaml/quoted.ts';
 import { scalarText } from '../yaml/scalar-text.ts';
 import { type Entry, foundIn, type Reading, spanOf, textOf, type Value } from './reading.ts';
 
@@ -40,7 +41,7 @@ export function type(entry: Entry, reading: Reading): TypeAst | null {
 }
 
 export function flag({ key, value, span }: Entry, reading: Reading): Flag | null {
-  const text = textOf(value, `\`${key.text}\``, span, reading);
+  const text = textOf(value, `\`${key.text}\``, span, reading, '`true` or `false`');
   if (text === null) return null;
   if (text.text === 'true' || text.text === 'false') return { value: text.text === 'true', span: text.outer };
   const found = foundIn(value);
@@ -61,13 +62,13 @@ export function integer(
   max: bigint,
   reading: Reading,
 ): { readonly value: bigint; readonly span: Span } | null {
-  const text = textOf(value, `\`${key.text}\``, span, reading);
+  const expected = `a whole number from ${showBound(min)} to ${showBound(max)}`;
+  const text = textOf(value, `\`${key.text}\``, span, reading, expected);
   if (text === null) return null;
   const digits = /^[+-]?\d[\d_]*$/.test(text.text) ? text.text.replaceAll('_', '') : null;
   // A number of millions of digits would take BigInt long; none that fits has more than 20.
   const number = digits !== null && digits.length <= 40 ? BigInt(digits) : null;
   if (number !== null && number >= min && number <= max) return { value: number, span: text.outer };
-  const expected = `a whole number from ${showBound(min)} to ${showBound(max)}`;
   reading.report(
     diagnose('TVD1104', { key: key.text, expected, found: foundIn(value) }, { span: text.outer }),
   );
@@ -88,7 +89,7 @@ const LONGEST_NAME = 255;
 export function identifier(name: Name, what: string, reading: Reading): Name | null {
   if (IDENTIFIER.test(name.text) && name.text.length <= LONGEST_NAME) return name;
   const rule = 'letters, digits and underscores, a letter first';
-  reading.report(diagnose('TVD1105', { what, name: shorten(name.text), rule }, { span: name.span }));
+  reading.report(diagnose('TVD1105', { what, name: brief(name.text), rule }, { span: name.span }));
   return null;
 }
 
@@ -97,11 +98,9 @@ export function anyName(name: Name, what: string, reading: Reading): Name | null
   const fits = name.text !== '' && name.text.length <= LONGEST_NAME && name.text.trim() === name.text;
   if (fits && !/[.`]|\p{Cc}/u.test(name.text)) return name;
   const rule = 'no points, backticks, line breaks or spaces at the ends';
-  reading.report(diagnose('TVD1105', { what, name: shorten(name.text), rule }, { span: name.span }));
+  reading.report(diagnose('TVD1105', { what, name: brief(name.text), rule }, { span: name.span }));
   return null;
 }
-
-const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
 export function nameIn(value: Value, what: string, fallback: Span, reading: Reading): Name | null {
   const text = textOf(value, what, fallback, reading);

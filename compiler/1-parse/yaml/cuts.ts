@@ -1,10 +1,11 @@
-import { type Document, isCollection, isScalar, type Node, type Pair, Scalar, visit } from 'yaml';
+import { type Document, isCollection, isPair, isScalar, type Node, type Pair, Scalar, visit } from 'yaml';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import { createContext, type ParseContext, plainText } from '../context.ts';
 import { readExpression, readTemplate, readType } from '../expression/parse-expression.ts';
 import type { Span } from '../source.ts';
 import { flowEnd, isBalanced } from './balance.ts';
 import type { Yaml } from './document.ts';
+import { quoted } from './quoted.ts';
 
 /** A value that YAML does not read whole: where it is, and why YAML stops. */
 type Cut = { readonly span: Span; readonly reason: string };
@@ -22,22 +23,53 @@ const STARTS: ReadonlyMap<string, string> = new Map([
   ['%', 'YAML keeps values that begin with `%` for itself'],
 ]);
 
-/** The first value that YAML has cut, or null. */
-export function findCut(text: string, { document, errors }: Yaml): Cut | null {
-  for (const error of errors) {
-    const cut = cutAt(text, error.pos[0]);
-    if (cut) return cut;
+/** Places that are looked at, and cuts found, in one reading of a document. */
+const MOST_TRIED = 1_000;
+const MOST_FOUND = 1_000;
+
+/** The values that YAML has cut, without overlaps. */
+export function findCuts(text: string, yaml: Yaml): readonly Cut[] {
+  const errors = cutsAtErrors(text, yaml);
+  // What is composed wrong says little of what was meant: errors come first.
+  return errors.length > 0 ? errors : cutsInNodes(text, yaml);
+}
+
+/** Up to the first error that is no cut: those behind it may only follow from it. */
+function cutsAtErrors(text: string, { errors }: Yaml): Cut[] {
+  const found: Cut[] = [];
+  for (const error of errors.slice(0, MOST_TRIED)) {
+    const [offset] = error.pos;
+    const last = found.at(-1);
+    // Several errors on a line have one cause.
+    if (last && offset >= last.span.start && !/[\r\n]/.test(text.slice(last.span.end, offset))) continue;
+    const cut = cutAt(text, offset);
+    if (!cut || (last && cut.span.start < last.span.end) || found.length >= MOST_FOUND) break;
+    found.push(cut);
   }
-  let found: Cut | null = null;
+  return found;
+}
+
+function cutsInNodes(text: string, { document }: Yaml): Cut[] {
+  const found: Cut[] = [];
+  let tried = 0;
+  const keep = (cut: Cut | null): symbol | undefined => {
+    if (cut && cut.span.start >= (found.at(-1)?.span.end ?? 0)) found.push(cut);
+    return tried > MOST_TRIED || found.length >= MOST_FOUND ? visit.BREAK : undefined;
+  };
   visit(document, {
-    Pair: (_, pair) => {
-      found = cutKey(text, pair);
-      return found ? visit.BREAK : undefined;
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.type !== Scalar.PLAIN || isBalanced(String(key.value))) return undefined;
+      tried++;
+      return keep(cutKey(text, key));
     },
     Scalar: (key, scalar, path) => {
       if (key === 'key' || scalar.type !== Scalar.PLAIN) return undefined;
-      found = cutScalar(text, scalar, path);
-      return found ? visit.BREAK : undefined;
+      const after = lineFrom(text, scalar.range?.[1] ?? 0);
+      const comment = /^[ \t]+#/.test(after) ? after : null;
+      const balanced = isBalanced(String(scalar.value));
+      if (balanced && comment === null) return undefined;
+      if (!balanced) tried++;
+      return keep(cutScalar(text, scalar, comment, balanced, path));
     },
   });
   return found;
@@ -49,10 +81,6 @@ export function reportCut(text: string, { span, reason }: Cut, context: ParseCon
   const help = { text: 'quote it whole', edit: { span, text: quoted(written) } };
   context.report(diagnose('TVD1010', {}, { span, text: reason }, { help: [help] }));
 }
-
-/** In YAML quotes, the double ones where they need no escape. */
-export const quoted = (text: string): string =>
-  /["\\]/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
 
 /** Keys, dashes and opening braces behind which a value begins. */
 const BEFORE_VALUE = /(?<=^|[\s{,[])(?:(?<key>[A-Za-z_]\w*|"[^"]*"|'[^']*')\s*:\s+|-\s+)(?=\S)/g;
@@ -70,34 +98,40 @@ function cutAt(text: string, offset: number): Cut | null {
     const inFlow = /[{[]/.test(line.slice(0, match.index + 1));
     const ends = inFlow ? [flowEnd(text, start), toLineEnd] : [toLineEnd, flowEnd(text, start)];
     for (const end of ends) {
-      if (end === null || end <= offset || !readsAs(match.groups?.key, text.slice(start, end))) continue;
-      return { span: { start, end }, reason: reasonFor(text.slice(start, end), inFlow) };
+      if (end === null || end <= offset) continue;
+      const value = text.slice(start, end);
+      const reason = reasonFor(value, inFlow);
+      if (reason && readsAs(match.groups?.key, value)) return { span: { start, end }, reason };
     }
   }
   return null;
 }
 
-function reasonFor(value: string, inFlow: boolean): string {
+/** What in a value makes YAML stop; null when nothing does. */
+function reasonFor(value: string, inFlow: boolean): string | null {
   const start = STARTS.get(value[0] ?? '');
   if (start) return start;
   if (/\s#/.test(value)) return COMMENT;
-  return inFlow && !/:\s/.test(value) ? FLOW : COLON;
+  if (/:\s/.test(value)) return COLON;
+  return inFlow && /[,[\]{}]/.test(value) ? FLOW : null;
 }
 
 /** `{ value: ~ref(users, by=activity) }`, `x: if a then 'no #1' else 'b'`, `text: Episode #{n}`. */
-function cutScalar(text: string, scalar: Scalar, path: readonly (Document | Node | Pair)[]): Cut | null {
-  const value = String(scalar.value ?? '');
+function cutScalar(
+  text: string,
+  scalar: Scalar,
+  comment: string | null,
+  balanced: boolean,
+  path: readonly (Document | Node | Pair)[],
+): Cut | null {
   const [start, valueEnd] = scalar.range ?? [0, 0];
   const parent = path.at(-1);
-  const line = lineFrom(text, valueEnd);
-  const isText =
-    parent !== undefined && 'key' in parent && isScalar(parent.key) && parent.key.value === 'text';
-  const comment = /^[ \t]+#/.test(line) && (isText ? /#\S|\{/.test(line) : !isBalanced(value));
-  if (comment) {
-    const span = { start, end: valueEnd + line.trimEnd().length };
+  const isText = isPair(parent) && isScalar(parent.key) && parent.key.value === 'text';
+  if (comment !== null && (isText ? /#\S|\{/.test(comment) : !balanced)) {
+    const span = { start, end: valueEnd + comment.trimEnd().length };
     return isText || readsAs(undefined, text.slice(start, span.end)) ? { span, reason: COMMENT } : null;
   }
-  if (isText || isBalanced(value)) return null;
+  if (isText || balanced) return null;
   const collection = path.findLast((node) => isCollection(node));
   if (!isCollection(collection) || collection.flow !== true) return null;
   const end = flowEnd(text, start);
@@ -105,8 +139,7 @@ function cutScalar(text: string, scalar: Scalar, path: readonly (Document | Node
 }
 
 /** `- x == 'a: b'` becomes a mapping. */
-function cutKey(text: string, { key }: Pair): Cut | null {
-  if (!isScalar(key) || key.type !== Scalar.PLAIN || isBalanced(String(key.value))) return null;
+function cutKey(text: string, key: Scalar): Cut | null {
   const start = key.range?.[0] ?? 0;
   const end = start + lineFrom(text, start).trimEnd().length;
   return readsAs(undefined, text.slice(start, end)) ? { span: { start, end }, reason: COLON } : null;
