@@ -17,6 +17,7 @@ import { showDiagnostics } from './errors.ts';
 import { EXIT } from './exit.ts';
 import { Failure, usage } from './failure.ts';
 import type { Output } from './output.ts';
+import { runFailure } from './run-fault.ts';
 import { hostOf, readSpec } from './spec-file.ts';
 import { VERSION } from './version.ts';
 
@@ -57,13 +58,26 @@ export async function compileSpec(
   const overrides = overridesOf(args);
   const source = readSpec(path.text);
   const { compile } = await import('../compiler/compile.ts');
-  const compiled = compile(source, { ...options, host: hostOf(path.text), overrides, version: VERSION });
+  const compiled = attempt(
+    () => compile(source, { ...options, host: hostOf(path.text), overrides, version: VERSION }),
+    source,
+  );
   const { plan, diagnostics } = compiled;
   if (!plan) throw new Failure(diagnostics, [source], EXIT.spec);
   await showDiagnostics(diagnostics, [source], output.err);
   for (const word of args.all('rows'))
     tableIn(args, plan, { ...word, text: word.text.slice(0, word.text.lastIndexOf('=')) });
   return { ...compiled, plan, source };
+}
+
+/** Estimating acceptance makes rows, and a row may be at fault: the spec's fault, then. */
+function attempt(work: () => Compiled, source: Source): Compiled {
+  try {
+    return work();
+  } catch (error) {
+    const known = runFailure(error, source);
+    throw known instanceof Failure ? new Failure(known.diagnostics, known.sources, EXIT.spec) : known;
+  }
 }
 
 /** The table that the user named. */

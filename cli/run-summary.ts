@@ -3,7 +3,7 @@ import type { RunReport } from '../runtime/events.ts';
 import type { Forecast } from '../runtime/run.ts';
 import { invocation, shellWord } from './invocation.ts';
 import type { Channel } from './output.ts';
-import { formatBytes, formatCount, formatSeconds, plural } from './terminal/quantity.ts';
+import { formatBytes, formatCount, formatSeconds, formatWholeSeconds, plural } from './terminal/quantity.ts';
 import { renderTable } from './terminal/table.ts';
 
 /** What a run has made, by table. */
@@ -55,7 +55,7 @@ export function forecastText(
     { width, style },
   );
   const { files, rows, bytes, seconds } = forecast;
-  const whole = `${plural(rows, 'row')} in ${plural(files.length, 'file')}, about ${formatBytes(bytes)} and ${formatSeconds(seconds)} with ${plural(options.workers, 'worker')}, into ${options.out}`;
+  const whole = `${plural(rows, 'row')} in ${plural(files.length, 'file')}, about ${formatBytes(bytes)} and ${formatWholeSeconds(Math.ceil(seconds))} with ${plural(options.workers, 'worker')}, into ${options.out}`;
   return `${table}\n\n${whole}\nnothing was written\n`;
 }
 

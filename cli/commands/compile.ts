@@ -5,7 +5,7 @@ import { EXIT } from '../exit.ts';
 import { usage } from '../failure.ts';
 import type { Channel } from '../output.ts';
 import { writePlan } from '../plan-file.ts';
-import { formatBytes, formatCount, formatSeconds } from '../terminal/quantity.ts';
+import { formatBytes, formatCount } from '../terminal/quantity.ts';
 import { renderTable } from '../terminal/table.ts';
 
 export const compile: Command = {
@@ -72,11 +72,6 @@ function summary({ plan, blobs }: Planned, { style, width }: Channel): string {
         name: 'bytes, about',
         align: 'right',
         cells: tables.map(({ rows, estimate }) => formatBytes(rows * estimate.bytesPerRow)),
-      },
-      {
-        name: 'seconds a core, about',
-        align: 'right',
-        cells: tables.map(({ rows, estimate }) => formatSeconds((rows * estimate.nsPerRow) / 1e9)),
       },
     ],
     { width, style },

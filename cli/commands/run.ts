@@ -63,7 +63,11 @@ export const run: Command = {
     const options = { ...limits, ...(tables ? { tables } : {}), out, overwrite: isOn(args, 'overwrite') };
     if (!isOn(args, 'dry-run')) return make({ plan, blobs, source }, input, args, options, output);
     const { dryRun } = await import('../../runtime/run.ts');
-    const forecast = dryRun(plan, options);
+    const { timed } = await import('../../runtime/probe/times.ts');
+    const forecast = dryRun(
+      await timed(plan, blobs).catch((error) => Promise.reject(runFailure(error, source))),
+      options,
+    );
     output.out.write(
       isOn(args, 'json') ? `${JSON.stringify(forecast)}\n` : forecastText(forecast, options, output.out),
     );
