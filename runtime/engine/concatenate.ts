@@ -1,6 +1,6 @@
 import type { Step, TextPiece } from '../../compiler/5-lower/physical-plan.ts';
 import type { Frame, Machine } from './frame.ts';
-import { type Cell, takeSlot } from './slots.ts';
+import { type Cell, checkRoom, takeSlot } from './slots.ts';
 
 /** Kinds of pieces as stdlib/kernels/assembly/text.ts has them. A piece is five u32: kind, a, b, and two unused. */
 const LITERAL = 0;
@@ -25,7 +25,7 @@ export function concatenate(
   for (const [i, piece] of pieces.entries()) records.set(describe(machine, frame, piece), i * PIECE);
   kernels.concat(frame.n, pieces.length, pointer, data, items);
   arena.release(mark);
-  return { data, items, valid };
+  return checkRoom(arena, step.slot, { data, items, valid }, frame.n);
 }
 
 function describe(machine: Machine, frame: Frame, piece: TextPiece): readonly [number, number, number] {

@@ -7,7 +7,7 @@ import { cellOf, type Frame, type Machine, OPEN } from './frame.ts';
 import { mask } from './mask.ts';
 import { readParent } from './parents.ts';
 import type { KernelCall } from './program.ts';
-import { type Cell, takeSlot, valueBytes } from './slots.ts';
+import { type Cell, checkRoom, takeSlot, valueBytes } from './slots.ts';
 import { validBoth } from './valid.ts';
 
 /** A step's values in a frame. Groups that it depends on are conditioned first. */
@@ -112,7 +112,7 @@ function callKernel(machine: Machine, frame: Frame, { slot }: Step, call: Kernel
   }
   call.kernel(...parameters);
   arena.release(mark);
-  return { data, items, valid };
+  return checkRoom(arena, slot, { data, items, valid }, n);
 }
 
 function attemptsOf(frame: Frame, group: number): number {

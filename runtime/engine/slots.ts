@@ -52,7 +52,18 @@ export function takeSlot(
   const bytes = valueBytes(slot.kind, slot.width);
   if (bytes !== null) return { data: arena.take(n * bytes), items: 0 };
   const data = arena.take((n + 1) * 4);
-  return { data, items: arena.take(n * Math.max(slot.width, 1) * itemBytes(slot.kind) + SLACK) };
+  return { data, items: arena.take(room(slot, n) * itemBytes(slot.kind) + SLACK) };
+}
+
+const room = (slot: Slot, n: number): number => n * Math.max(slot.width, 1);
+
+/** A kernel that writes more items than its slot's width allows has been given a wrong width: a fault of the plan. */
+export function checkRoom({ memory }: Arena, slot: Slot, cell: Cell, n: number): Cell {
+  const items = cell.items === 0 ? 0 : (new Uint32Array(memory.buffer, cell.data, n + 1)[n] ?? 0);
+  if (items > room(slot, n)) {
+    throw new Error(`plan: ${items} items of ${slot.kind} in ${n} rows, of ${slot.width} at most`);
+  }
+  return cell;
 }
 
 /** Poison as a 64-bit pattern, to be cut to the size of a value or item. */

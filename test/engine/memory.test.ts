@@ -16,6 +16,17 @@ describe('memory', () => {
     expect(later.at(-1)).toBe(later[10]);
   });
 
+  test('a text wider than the plan says is noticed', () => {
+    const t = table('wide', 100);
+    const text = t.text([{ literal: 'row ' }, { slot: t.rowId() }], 5);
+    const { plan: physical, blobs } = plan([t]);
+    const engine = createEngine(physical, blobs);
+    expect(engine.evaluate('wide', { start: 0, count: 10 }, [text]).rows).toBe(10);
+    expect(() => engine.evaluate('wide', { start: 10, count: 10 }, [text])).toThrow(
+      /60 items of str in 10 rows/,
+    );
+  });
+
   test('a chain of 20,000 steps', () => {
     const t = table('chain', 10);
     let step = t.uniform('1', null);
