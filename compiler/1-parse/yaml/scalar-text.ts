@@ -84,13 +84,20 @@ function align(value: string, source: string, style: Style): { starts: number[];
   return { starts, ends };
 }
 
-/** End of the white space at an offset; escaped line breaks count as such. */
+/** Escapes of white space, and of line breaks, which are none. */
+const SPACE_ESCAPE = /^\\(?:[nrt \t\r\n]|(?:x|u00|U000000)(?:09|0[aAdD]|20))/;
+const LONGEST_ESCAPE = 10;
+
+/** End of the white space at an offset, as itself or escaped. */
 function spacesFrom(source: string, offset: number, style: Style): number {
   let s = offset;
   for (;;) {
     if (isSpace(source[s])) s++;
-    else if (style === '"' && source[s] === '\\' && isSpace(source[s + 1])) s += 2;
-    else return s;
+    else if (style === '"' && source[s] === '\\') {
+      const found = SPACE_ESCAPE.exec(source.slice(s, s + LONGEST_ESCAPE));
+      if (!found) return s;
+      s += found[0].length;
+    } else return s;
   }
 }
 
