@@ -49,13 +49,15 @@ function declaredAs(context: Context, column: Column, value: Known, declared: Ty
   return FAULTY;
 }
 
+const isHidden = (column: Column): boolean =>
+  (column.ast.attributes.hidden?.value ?? false) || (column.parent !== null && isHidden(column.parent));
+
 /** Rows of data and constants of compile time live in hidden columns, or nowhere. */
 function storable(context: Context, column: Column, value: Known): boolean {
   const { type } = value;
-  const hidden = column.ast.attributes.hidden?.value ?? false;
   const { body } = column.ast;
   if (body.kind !== 'value') return true;
-  if (type.kind === 'row' && !hidden && column.parent === null) {
+  if (type.kind === 'row' && !isHidden(column)) {
     context.report(
       diagnose(
         'TVD2124',
@@ -138,6 +140,15 @@ function withLength(
       ),
     );
     return value;
+  }
+  if (open) {
+    context.report(
+      diagnose(
+        'TVD2908',
+        { what: 'a `length` that some of the texts miss' },
+        { span: ast.span, text: `texts of ${own.minLength} to ${own.maxLength}` },
+      ),
+    );
   }
   const cut = (domain: Domain): Domain =>
     domain.kind === 'text'

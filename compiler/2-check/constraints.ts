@@ -31,6 +31,7 @@ export function checkConstraints(context: Context, table: Table): void {
     for (const name of unique.columns) {
       if (!columnAt(table.columns, name.text)) unknownColumn(context, table, name);
     }
+    context.report(diagnose('TVD2908', { what: '`unique` over several columns' }, { span: unique.span }));
   }
 }
 

@@ -4,6 +4,7 @@ import { FLOAT64, INT64, showType, type Type } from '../../stdlib/types.ts';
 import type { ArgAst, DrawAst } from '../1-parse/ast.ts';
 import type { Span } from '../1-parse/source.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { fits } from './compatible.ts';
 import { commonType } from './constants.ts';
 import type { Context, Scope } from './context.ts';
 import {
@@ -24,7 +25,7 @@ import { laterLaws } from './later.ts';
 import { lawOf } from './law-values.ts';
 import { bindLaw, type LawBinding, lawFacts } from './laws.ts';
 import { didYouMean, suggestion } from './names.ts';
-import type { Callee } from './overloads.ts';
+import { type Callee, wrongType } from './overloads.ts';
 import { massWithin, withoutTails } from './tails.ts';
 
 /** `~law(…) within a..b`. */
@@ -49,6 +50,18 @@ export function checkDraw(context: Context, scope: Scope, expr: DrawAst): Known 
     );
     for (const arg of expr.args) if (arg.name === null) check(context, scope, arg.value);
     return FAULTY;
+  }
+  if (scope.place === 'constraint' || scope.place === 'weigh') {
+    context.report(
+      diagnose(
+        'TVD2908',
+        { what: 'a draw in a constraint' },
+        { span: expr.span },
+        {
+          help: [{ text: 'draw it in a column, which may be hidden' }],
+        },
+      ),
+    );
   }
   const named = lawOf(context, expr.law);
   const law = named ? context.laws.get(named.law) : context.laws.get(expr.law.text);
@@ -169,7 +182,11 @@ function byColumn(context: Context, binding: LawBinding): boolean {
     return false;
   }
   const likely = numeric(by.known.likely);
-  if (likely && likely.lo < 0) {
+  if (!likely || !fits('real', by.known.type)) {
+    wrongType(context, { name: 'ref', span: by.ast.value.span }, { name: 'by', type: 'real', doc: '' }, by);
+    return false;
+  }
+  if (likely.lo < 0) {
     context.report(
       diagnose(
         'TVD2201',

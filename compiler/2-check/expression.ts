@@ -178,5 +178,7 @@ function checkList(context: Context, scope: Scope, expr: Extract<ExprAst, { kind
   const values = items.map((item) => item.value);
   const roots = mergeRoots(items);
   const known = bounded(type, { kind: 'any', nullable: false }, roots);
-  return values.every((value) => value !== undefined) ? { ...known, value: values } : known;
+  if (values.every((value) => value !== undefined)) return { ...known, value: values };
+  context.report(diagnose('TVD2908', { what: 'a list whose items vary by row' }, { span: expr.span }));
+  return known;
 }

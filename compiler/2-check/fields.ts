@@ -198,7 +198,7 @@ export function chosenOf(
 ): Known {
   const values = distinct(chosen);
   const only = values.length === 1 && by.roots.size === 0 ? values[0] : undefined;
-  const type = typeOfCases(values);
+  const type = typeOfCases(values, by.roots.size === 0);
   if (!type || isFaulty(by)) {
     if (!isFaulty(by)) context.report(diagnose('TVD2113', { what: 'the map' }, { span: expr.span }));
     return FAULTY;
@@ -210,10 +210,11 @@ export function chosenOf(
   return { ...known, value: only, cases: only === undefined ? values : undefined, attained: by.attained };
 }
 
-function typeOfCases(values: readonly Value[]): Type | null {
+/** A text that the row chooses is of an enum, even where all choices are equal; a constant one is a text. */
+function typeOfCases(values: readonly Value[], fixed: boolean): Type | null {
   const type = typeOfValue(values);
   if (type?.kind !== 'list') return null;
-  if (type.of.kind === 'enum') return values.length === 1 ? { kind: 'text' } : enumOf(values);
+  if (type.of.kind === 'enum') return fixed && values.length === 1 ? { kind: 'text' } : enumOf(values);
   return type.of;
 }
 

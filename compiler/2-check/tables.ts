@@ -76,6 +76,11 @@ export function checkTable(context: Context, table: Table): void {
     missingChecked(context, column, column.ast.name.span);
     checkSentinel(context, column);
     if (!isStruct(column)) checkUnique(context, column);
+    else if (column.ast.attributes.missing) {
+      context.report(
+        diagnose('TVD2908', { what: '`missing` of a struct' }, { span: column.ast.attributes.missing.span }),
+      );
+    }
   }
   checkKey(context, table);
   checkConstraints(context, table);

@@ -87,7 +87,7 @@ export function checkUnique(context: Context, column: Column): void {
   const { table } = column;
   if (!unique?.value || body.kind !== 'value' || !column.known || column.known.type.kind === 'error') return;
   if (oneToOne(context, table, body.expr)) return;
-  const room = capacity(context, table, body.expr);
+  const room = body.expr.kind === 'template' ? capacity(context, table, body.expr) : null;
   if (room === null) {
     context.report(
       diagnose(
