@@ -6,7 +6,7 @@ import { convertSlot } from './convert.ts';
 import { lookupCases } from './lookup.ts';
 
 /** What an argument holds as a slot of its own kind, with its type. A bare null takes the type `as`. */
-export function valueOf(b: Builder, arg: Arg | undefined, as: Type = INT64): Lowered {
+export function lowerArg(b: Builder, arg: Arg | undefined, as: Type = INT64): Lowered {
   switch (arg?.kind) {
     case 'constant': {
       const type = arg.type.kind === 'null' ? as : arg.type;
@@ -25,18 +25,20 @@ export function realOf(b: Builder, arg: Arg | undefined): SlotRef {
   if (arg?.kind === 'constant' && (typeof arg.value === 'number' || typeof arg.value === 'bigint')) {
     if (arg.type.kind !== 'decimal') return b.constant(Number(arg.value), FLOAT64);
   }
-  const { slot, type } = valueOf(b, arg, FLOAT64);
+  const { slot, type } = lowerArg(b, arg, FLOAT64);
   return asReal(b, slot, type);
 }
 
 /** Integers, dates, timestamps, durations. */
-export const integerOf = (b: Builder, arg: Arg | undefined): SlotRef => valueOf(b, arg).slot;
+export const integerOf = (b: Builder, arg: Arg | undefined): SlotRef => lowerArg(b, arg).slot;
 
 /** Texts and enums as text. */
-export const textOf = (b: Builder, arg: Arg | undefined): SlotRef => convertSlot(b, valueOf(b, arg, TEXT).slot, 'str');
+export const textOf = (b: Builder, arg: Arg | undefined): SlotRef =>
+  convertSlot(b, lowerArg(b, arg, TEXT).slot, 'str');
 
 /** A constant argument's value; undefined where it varies or is left out. */
-export const constantOf = (arg: Arg | undefined): Value | undefined => (arg?.kind === 'constant' ? arg.value : undefined);
+export const constantOf = (arg: Arg | undefined): Value | undefined =>
+  arg?.kind === 'constant' ? arg.value : undefined;
 
 export const numberOf = (arg: Arg | undefined): number | undefined => {
   const value = constantOf(arg);
@@ -44,11 +46,17 @@ export const numberOf = (arg: Arg | undefined): number | undefined => {
 };
 
 /** `a..b`, constant or not. */
-export function rangeOf(arg: Arg | undefined): { readonly lo: Arg; readonly hi: Arg; readonly halfOpen: boolean } | null {
+export function rangeOf(
+  arg: Arg | undefined,
+): { readonly lo: Arg; readonly hi: Arg; readonly halfOpen: boolean } | null {
   if (arg?.kind === 'range') return arg;
   if (arg?.kind !== 'constant' || arg.type.kind !== 'range' || !isList(arg.value)) return null;
   const [lo, hi, halfOpen] = arg.value;
-  const end = (value: Value | undefined): Arg => ({ kind: 'constant', value: value ?? null, type: endType(arg.type, value) });
+  const end = (value: Value | undefined): Arg => ({
+    kind: 'constant',
+    value: value ?? null,
+    type: endType(arg.type, value),
+  });
   return { lo: end(lo), hi: end(hi), halfOpen: halfOpen === true };
 }
 

@@ -1,8 +1,30 @@
-import type { Arg, ArgFacts, Builder, Fault, FunctionDefinition, Lowered, Overload, Param, TypePattern } from '../define.ts';
+import type {
+  Arg,
+  ArgFacts,
+  Builder,
+  Fault,
+  FunctionDefinition,
+  Lowered,
+  Overload,
+  Param,
+  TypePattern,
+} from '../define.ts';
 import { defineFunction } from '../define.ts';
 import { DATE, DURATION, FLOAT64, INT64, TIMESTAMP, type Type } from '../types.ts';
 import { constantOf, integerOf, kernelOn, realOf } from './args.ts';
-import { add, anyReal, divide, type Interval, isKnown, multiply, negate, nullableOf, numeric, overflows } from './intervals.ts';
+import {
+  add,
+  anyReal,
+  divide,
+  type Interval,
+  isBounded,
+  isKnown,
+  multiply,
+  negate,
+  nullableOf,
+  numeric,
+  overflows,
+} from './intervals.ts';
 
 export const MICROS_PER_DAY = 86_400_000_000n;
 
@@ -11,13 +33,22 @@ export const right = (type: TypePattern): Param => ({ name: 'right', type, doc: 
 
 type Lower = (b: Builder, args: readonly Arg[], type: Type) => Lowered;
 
-export const onReals = (kernel: string): Lower => (b, args, type) =>
-  kernelOn(b, kernel, type, ...args.map((arg) => realOf(b, arg)));
-export const onIntegers = (kernel: string): Lower => (b, args, type) =>
-  kernelOn(b, kernel, type, ...args.map((arg) => integerOf(b, arg)));
+export const onReals =
+  (kernel: string): Lower =>
+  (b, args, type) =>
+    kernelOn(b, kernel, type, ...args.map((arg) => realOf(b, arg)));
+export const onIntegers =
+  (kernel: string): Lower =>
+  (b, args, type) =>
+    kernelOn(b, kernel, type, ...args.map((arg) => integerOf(b, arg)));
 
 /** An infix overload. */
-export const infix = (a: TypePattern, c: TypePattern, result: Overload['result'], lower: Lower): Overload => ({
+export const infix = (
+  a: TypePattern,
+  c: TypePattern,
+  result: Overload['result'],
+  lower: Lower,
+): Overload => ({
   params: [left(a), right(c)],
   result,
   lower,
@@ -47,12 +78,17 @@ const days = (arg: Arg | undefined): Arg => {
 const micros = (args: readonly ArgFacts[], i: number): Interval => {
   const all = numeric(args[i]!);
   const mixed = args.some(isDate) && isDuration(args[i]);
-  return mixed ? multiply(all, { ...all, lo: 1 / Number(MICROS_PER_DAY), hi: 1 / Number(MICROS_PER_DAY) }, all.nullable) : all;
+  return mixed
+    ? multiply(all, { ...all, lo: 1 / Number(MICROS_PER_DAY), hi: 1 / Number(MICROS_PER_DAY) }, all.nullable)
+    : all;
 };
 
 /** Known bounds that 64 bits do not hold. */
 export function overflow(args: readonly ArgFacts[], result: Interval, what: string): Fault | null {
-  if (!result.integer || !args.every(isKnown) || !overflows(result)) return null;
+  if (!result.integer || !args.every(isKnown)) return null;
+  // Bounded operands whose result has no double: an overflow too.
+  const infinite = args.every((arg) => isBounded(numeric(arg))) && !isBounded(result);
+  if (!overflows(result) && !infinite) return null;
   const sizes = args.map((arg) => Math.max(Math.abs(numeric(arg).lo), Math.abs(numeric(arg).hi)));
   return { reason: `the ${what} may exceed 64 bits`, argument: sizes.indexOf(Math.max(...sizes)) };
 }
@@ -61,7 +97,9 @@ const sum = (args: readonly ArgFacts[]): Interval => add(micros(args, 0), micros
 const difference = (args: readonly ArgFacts[]): Interval =>
   add(micros(args, 0), negate(micros(args, 1)), nullableOf(args));
 const asType = (result: Interval, type: Type): Interval =>
-  type.kind === 'float' || result.integer ? result : { ...result, lo: Math.floor(result.lo), hi: Math.ceil(result.hi), integer: true };
+  type.kind === 'float' || result.integer
+    ? result
+    : { ...result, lo: Math.floor(result.lo), hi: Math.ceil(result.hi), integer: true };
 
 export const addition: FunctionDefinition = defineFunction({
   name: 'add',
@@ -124,13 +162,15 @@ const productOf = (args: readonly ArgFacts[]): Interval =>
   multiply(numeric(args[0]!), numeric(args[1]!), nullableOf(args));
 
 /** A duration times a real, to the microsecond. */
-const scaled = (duration: 0 | 1): Lower => (b, args, type) => {
-  const factor = args[1 - duration];
-  if (factor?.kind !== 'range' && factor !== undefined && 'type' in factor && factor.type.kind === 'int') {
-    return kernelOn(b, 'mul_i64', type, integerOf(b, args[duration]), integerOf(b, factor));
-  }
-  return kernelOn(b, 'scale_duration', type, integerOf(b, args[duration]), realOf(b, factor));
-};
+const scaled =
+  (duration: 0 | 1): Lower =>
+  (b, args, type) => {
+    const factor = args[1 - duration];
+    if (factor?.kind !== 'range' && factor !== undefined && 'type' in factor && factor.type.kind === 'int') {
+      return kernelOn(b, 'mul_i64', type, integerOf(b, args[duration]), integerOf(b, factor));
+    }
+    return kernelOn(b, 'scale_duration', type, integerOf(b, args[duration]), realOf(b, factor));
+  };
 
 export const multiplication: FunctionDefinition = defineFunction({
   name: 'mul',
@@ -158,7 +198,11 @@ export const multiplication: FunctionDefinition = defineFunction({
 export function zeroDivisor(divisor: ArgFacts | undefined): Fault | null {
   if (divisor === undefined || !isKnown(divisor)) return null;
   const values = numeric(divisor);
-  const reached = values.lo <= 0 && values.hi >= 0 && !(values.lo === 0 && values.loOpen) && !(values.hi === 0 && values.hiOpen);
+  const reached =
+    values.lo <= 0 &&
+    values.hi >= 0 &&
+    !(values.lo === 0 && values.loOpen) &&
+    !(values.hi === 0 && values.hiOpen);
   // A real that varies over an interval is exactly 0 with probability 0: that is left to the run.
   const possible = values.integer || values.lo === values.hi;
   return reached && possible ? { reason: 'the divisor may be 0', argument: 1 } : null;
@@ -176,7 +220,13 @@ export const division: FunctionDefinition = defineFunction({
     ),
     infix('duration', 'real', DURATION, (b, [x, y], type) => {
       const one = b.constant(1, FLOAT64);
-      return kernelOn(b, 'scale_duration', type, integerOf(b, x), kernelOn(b, 'div_f64', FLOAT64, one, realOf(b, y)).slot);
+      return kernelOn(
+        b,
+        'scale_duration',
+        type,
+        integerOf(b, x),
+        kernelOn(b, 'div_f64', FLOAT64, one, realOf(b, y)).slot,
+      );
     }),
   ],
   nulls: 'strict',

@@ -13,13 +13,16 @@ if (folder === undefined) {
 
 /** Code points that move alike, one or two apart, as ranges: first, last, stride, delta. */
 async function ranges(name) {
-  const { default: mapping } = await import(resolve(join(folder, 'Simple_Case_Mapping', name, 'code-points.mjs')));
+  const { default: mapping } = await import(
+    resolve(join(folder, 'Simple_Case_Mapping', name, 'code-points.mjs'))
+  );
   const all = [];
   for (const [from, to] of [...mapping].sort(([a], [b]) => a - b)) {
     const last = all.at(-1);
     const delta = to - from;
     const step = last === undefined ? 0 : from - last[1];
-    const fits = last !== undefined && last[3] === delta && (last[0] === last[1] ? step <= 2 : step === last[2]);
+    const fits =
+      last !== undefined && last[3] === delta && (last[0] === last[1] ? step <= 2 : step === last[2]);
     if (!fits) all.push([from, from, 1, delta]);
     else {
       last[1] = from;

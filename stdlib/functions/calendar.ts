@@ -1,9 +1,19 @@
-import { type Arg, type ArgFacts, type Builder, defineFunction, type Fault, type FunctionDefinition, type Lowered, type Overload, type Param } from '../define.ts';
+import {
+  type Arg,
+  type ArgFacts,
+  type Builder,
+  defineFunction,
+  type Fault,
+  type FunctionDefinition,
+  type Lowered,
+  type Overload,
+  type Param,
+} from '../define.ts';
 import { DATE, INT64, type Type } from '../types.ts';
 import { yearOf } from '../zones/civil.ts';
 import { END_SECOND, FIRST_SECOND } from '../zones/index.ts';
 import { integerOf, kernelOn } from './args.ts';
-import { anyInteger, interval, type Interval, isKnown, numeric } from './intervals.ts';
+import { anyInteger, type Interval, interval, isKnown, numeric } from './intervals.ts';
 import { zonesOf } from './zone-facts.ts';
 import { isUtc, localTime } from './zone-table.ts';
 
@@ -16,10 +26,12 @@ const tz: Param = {
 const time: Param = { name: 't', type: 'timestamp', doc: 'A timestamp.' };
 const date: Param = { name: 'd', type: 'date', doc: 'A date.' };
 
-const zoned = (type: Type) => (args: readonly ArgFacts[]): Type | string => {
-  const zones = zonesOf(args[1]);
-  return typeof zones === 'string' ? zones : type;
-};
+const zoned =
+  (type: Type) =>
+  (args: readonly ArgFacts[]): Type | string => {
+    const zones = zonesOf(args[1]);
+    return typeof zones === 'string' ? zones : type;
+  };
 
 /** Time on the clock of `tz`. */
 const local = (b: Builder, [t, zone]: readonly Arg[]) => {
@@ -44,9 +56,11 @@ function days(args: readonly ArgFacts[]): Interval {
 function beyond(args: readonly ArgFacts[]): Fault | null {
   const zones = zonesOf(args[1]);
   const t = args[0]!;
-  if (t.type.kind !== 'timestamp' || typeof zones === 'string' || zones.every(isUtc) || !isKnown(t)) return null;
+  if (t.type.kind !== 'timestamp' || typeof zones === 'string' || zones.every(isUtc) || !isKnown(t))
+    return null;
   const { lo, hi } = numeric(t);
-  const outside = (Number.isFinite(lo) && lo < FIRST_SECOND * 1e6) || (Number.isFinite(hi) && hi >= END_SECOND * 1e6);
+  const outside =
+    (Number.isFinite(lo) && lo < FIRST_SECOND * 1e6) || (Number.isFinite(hi) && hi >= END_SECOND * 1e6);
   return outside ? { reason: 'zones are known from 1900 to 2099', argument: 0 } : null;
 }
 
@@ -60,49 +74,94 @@ function datePart(
 ): FunctionDefinition {
   const kernel = `${name}_of_date`;
   const overloads: readonly Overload[] = [
-    { params: [date], result: INT64, lower: (b, [d]): Lowered => kernelOn(b, kernel, INT64, integerOf(b, d)) },
+    {
+      params: [date],
+      result: INT64,
+      lower: (b, [d]): Lowered => kernelOn(b, kernel, INT64, integerOf(b, d)),
+    },
     {
       params: [time, tz],
       result: zoned(INT64),
       lower: (b, args) => kernelOn(b, kernel, INT64, kernelOn(b, 'date_of_time', DATE, local(b, args)).slot),
     },
   ];
-  return defineFunction({ name, summary, doc, overloads, nulls: 'strict', domain: (args) => domain(days(args)), fault: beyond, examples });
+  return defineFunction({
+    name,
+    summary,
+    doc,
+    overloads,
+    nulls: 'strict',
+    domain: (args) => domain(days(args)),
+    fault: beyond,
+    examples,
+  });
 }
 
-const oneOf = (lo: number, hi: number) => ({ nullable }: Interval): Interval => interval({ lo, hi }, true, nullable);
+const oneOf =
+  (lo: number, hi: number) =>
+  ({ nullable }: Interval): Interval =>
+    interval({ lo, hi }, true, nullable);
 
 export const year = datePart(
-  'year', 'The year of a date, or of a timestamp in a zone.', 'Of the Gregorian calendar.',
+  'year',
+  'The year of a date, or of a timestamp in a zone.',
+  'Of the Gregorian calendar.',
   ({ lo, hi, nullable }) =>
-    Number.isFinite(lo) && Number.isFinite(hi) ? interval({ lo: yearOf(lo), hi: yearOf(hi) }, true, nullable) : anyInteger(nullable),
+    Number.isFinite(lo) && Number.isFinite(hi)
+      ? interval({ lo: yearOf(lo), hi: yearOf(hi) }, true, nullable)
+      : anyInteger(nullable),
   [
     { expr: 'year(2024-02-29)', gives: '2024' },
     { expr: "year(2024-12-31T23:30Z, tz='Europe/Paris')", gives: '2025' },
   ],
 );
 
-export const month = datePart('month', 'The month, 1 to 12.', 'Of a date, or of a timestamp in a zone.', oneOf(1, 12), [
-  { expr: 'month(2024-02-29)', gives: '2' },
-]);
-
-export const day = datePart('day', 'The day of the month, 1 to 31.', 'Of a date, or of a timestamp in a zone.', oneOf(1, 31), [
-  { expr: 'day(2024-02-29)', gives: '29' },
-  { expr: "day(2024-02-29T23:00Z, tz='Asia/Tokyo')", gives: '1' },
-]);
-
-export const weekday = datePart(
-  'weekday', 'The day of the week: Monday is 1, Sunday 7.', 'As in ISO 8601. Of a date, or of a timestamp in a zone.', oneOf(1, 7),
-  [{ expr: 'weekday(2024-02-29)', gives: '4' }, { expr: 'weekday(1969-12-28)', gives: '7' }],
+export const month = datePart(
+  'month',
+  'The month, 1 to 12.',
+  'Of a date, or of a timestamp in a zone.',
+  oneOf(1, 12),
+  [{ expr: 'month(2024-02-29)', gives: '2' }],
 );
 
-const clockPart = (name: string, summary: string, last: number, examples: FunctionDefinition['examples']): FunctionDefinition =>
+export const day = datePart(
+  'day',
+  'The day of the month, 1 to 31.',
+  'Of a date, or of a timestamp in a zone.',
+  oneOf(1, 31),
+  [
+    { expr: 'day(2024-02-29)', gives: '29' },
+    { expr: "day(2024-02-29T23:00Z, tz='Asia/Tokyo')", gives: '1' },
+  ],
+);
+
+export const weekday = datePart(
+  'weekday',
+  'The day of the week: Monday is 1, Sunday 7.',
+  'As in ISO 8601. Of a date, or of a timestamp in a zone.',
+  oneOf(1, 7),
+  [
+    { expr: 'weekday(2024-02-29)', gives: '4' },
+    { expr: 'weekday(1969-12-28)', gives: '7' },
+  ],
+);
+
+const clockPart = (
+  name: string,
+  summary: string,
+  last: number,
+  examples: FunctionDefinition['examples'],
+): FunctionDefinition =>
   defineFunction({
     name,
     summary,
     doc: 'Of the clock in the zone, summer time included.',
     overloads: [
-      { params: [time, tz], result: zoned(INT64), lower: (b, args) => kernelOn(b, `${name}_of_time`, INT64, local(b, args)) },
+      {
+        params: [time, tz],
+        result: zoned(INT64),
+        lower: (b, args) => kernelOn(b, `${name}_of_time`, INT64, local(b, args)),
+      },
     ],
     nulls: 'strict',
     domain: ([t]) => interval({ lo: 0, hi: last }, true, t!.domain.nullable),
@@ -125,7 +184,11 @@ export const dateOf: FunctionDefinition = defineFunction({
   summary: 'The date of a timestamp in a zone.',
   doc: 'The calendar day there at that instant.',
   overloads: [
-    { params: [time, tz], result: zoned(DATE), lower: (b, args) => kernelOn(b, 'date_of_time', DATE, local(b, args)) },
+    {
+      params: [time, tz],
+      result: zoned(DATE),
+      lower: (b, args) => kernelOn(b, 'date_of_time', DATE, local(b, args)),
+    },
   ],
   nulls: 'strict',
   domain: days,

@@ -1,6 +1,8 @@
 /** What the kernel `map_case` does, for constants: `ranges` holds first, last, stride, delta of each range, sorted. */
 export function mapCase(text: string, ranges: readonly number[]): string {
-  return Array.from(text, (char) => String.fromCodePoint(mapPoint(char.codePointAt(0) ?? 0, ranges))).join('');
+  return Array.from(text, (char) => String.fromCodePoint(mapPoint(char.codePointAt(0) ?? 0, ranges))).join(
+    '',
+  );
 }
 
 function mapPoint(point: number, ranges: readonly number[]): number {

@@ -9,7 +9,8 @@ type Decimal = Extract<Type, { kind: 'decimal' }>;
 /** The integers that a type holds in its 64-bit slot: −2^63 is the slot's poison, and uint64 ends at 2^63 − 1. */
 export function intRange(type: Int): readonly [bigint, bigint] {
   const bits = BigInt(type.bits);
-  const top = type.signed || type.bits === 64 ? (1n << (type.bits === 64 ? 63n : bits - 1n)) - 1n : (1n << bits) - 1n;
+  const top =
+    type.signed || type.bits === 64 ? (1n << (type.bits === 64 ? 63n : bits - 1n)) - 1n : (1n << bits) - 1n;
   return [type.signed ? -top - (type.bits === 64 ? 0n : 1n) : 0n, top];
 }
 
@@ -22,7 +23,12 @@ export function canCast(from: Type, to: Type): boolean {
     case 'decimal':
       return from.kind === 'int' || from.kind === 'float' || from.kind === 'decimal' || from.kind === 'bool';
     case 'text':
-      return TEXT_WIDTHS[from.kind] !== undefined || from.kind === 'enum' || from.kind === 'text' || from.kind === 'json';
+      return (
+        TEXT_WIDTHS[from.kind] !== undefined ||
+        from.kind === 'enum' ||
+        from.kind === 'text' ||
+        from.kind === 'json'
+      );
     case 'enum':
       return from.kind === 'enum' || from.kind === 'text';
     case 'timestamp':
@@ -30,7 +36,7 @@ export function canCast(from: Type, to: Type): boolean {
     case 'json':
       return from.kind === 'json' || from.kind === 'text';
     case 'list':
-      return from.kind === 'list' && (canCast(from.of, to.of) && slotOf(from) === slotOf(to));
+      return from.kind === 'list' && canCast(from.of, to.of) && slotOf(from) === slotOf(to);
     case 'vector':
       return from.kind === 'vector' && from.dims === to.dims;
     case 'ref':
@@ -59,7 +65,10 @@ export function lowerCast(b: Builder, slot: SlotRef, from: Type, to: Type): Slot
       return toText(b, slot, from);
     case 'enum':
       if (slot.kind === 'code') return remapCodes(b, slot, to.values);
-      return b.kernel('str_to_code', { kind: 'code', dictionary: to.values }, [{ slot: slot.step }, b.dictionary(to.values)]);
+      return b.kernel('str_to_code', { kind: 'code', dictionary: to.values }, [
+        { slot: slot.step },
+        b.dictionary(to.values),
+      ]);
     case 'timestamp':
       if (from.kind !== 'date') return slot;
       return call(b, 'mul_i64', 'i64', slot, { slot: b.constant(86_400_000_000n, INT64).step });
@@ -69,8 +78,13 @@ export function lowerCast(b: Builder, slot: SlotRef, from: Type, to: Type): Slot
   }
 }
 
-const call = (b: Builder, kernel: string, kind: SlotKind, slot: SlotRef, ...more: readonly Operand[]): SlotRef =>
-  b.kernel(kernel, { kind }, [{ slot: slot.step }, ...more]);
+const call = (
+  b: Builder,
+  kernel: string,
+  kind: SlotKind,
+  slot: SlotRef,
+  ...more: readonly Operand[]
+): SlotRef => b.kernel(kernel, { kind }, [{ slot: slot.step }, ...more]);
 
 const unit = (scale: number): bigint => 10n ** BigInt(scale);
 const digits = (value: bigint): Operand => ({ i64: value.toString() });
@@ -115,7 +129,8 @@ function toDecimal(b: Builder, slot: SlotRef, from: Type, to: Decimal): SlotRef 
     case 'int':
       return call(b, 'decimal_up', 'i64', convertSlot(b, slot, 'i64'), digits(unit(to.scale)), ...range);
     case 'decimal':
-      if (from.scale <= to.scale) return call(b, 'decimal_up', 'i64', slot, digits(unit(to.scale - from.scale)), ...range);
+      if (from.scale <= to.scale)
+        return call(b, 'decimal_up', 'i64', slot, digits(unit(to.scale - from.scale)), ...range);
       return call(b, 'decimal_down', 'i64', slot, digits(unit(from.scale - to.scale)), ...range);
     default:
       throw new Error(`no cast from ${from.kind} to a decimal`);
@@ -124,11 +139,24 @@ function toDecimal(b: Builder, slot: SlotRef, from: Type, to: Decimal): SlotRef 
 
 /** The most bytes of a value as text. */
 const TEXT_WIDTHS: Partial<Record<Type['kind'], number>> = {
-  int: 20, decimal: 22, float: 28, bool: 5, date: 17, timestamp: 34, duration: 24, uuid: 36,
+  int: 20,
+  decimal: 22,
+  float: 28,
+  bool: 5,
+  date: 17,
+  timestamp: 34,
+  duration: 24,
+  uuid: 36,
 };
 const TEXT_KERNELS: Partial<Record<Type['kind'], string>> = {
-  int: 'i64_to_str', decimal: 'i64_to_str', float: 'f64_to_str', bool: 'bool_to_str', date: 'date_to_str',
-  timestamp: 'timestamp_to_str', duration: 'duration_to_str', uuid: 'uuid_to_str',
+  int: 'i64_to_str',
+  decimal: 'i64_to_str',
+  float: 'f64_to_str',
+  bool: 'bool_to_str',
+  date: 'date_to_str',
+  timestamp: 'timestamp_to_str',
+  duration: 'duration_to_str',
+  uuid: 'uuid_to_str',
 };
 
 function toText(b: Builder, slot: SlotRef, from: Type): SlotRef {

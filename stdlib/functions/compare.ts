@@ -1,7 +1,16 @@
-import { type Arg, type ArgFacts, type Builder, defineFunction, type FunctionDefinition, type Lowered, type Overload, type SlotRef } from '../define.ts';
+import {
+  type Arg,
+  type ArgFacts,
+  type Builder,
+  defineFunction,
+  type FunctionDefinition,
+  type Lowered,
+  type Overload,
+  type SlotRef,
+} from '../define.ts';
 import type { Domain } from '../domain.ts';
 import { BOOL, type Type } from '../types.ts';
-import { integerOf, kernelOn, realOf, textOf, truth, valueOf } from './args.ts';
+import { integerOf, kernelOn, lowerArg, realOf, textOf, truth } from './args.ts';
 import { infix } from './arithmetic.ts';
 import { compareText, remapCodes, unionOf } from './dictionaries.ts';
 import { contains, type Interval, isKnown, nullableOf, numeric } from './intervals.ts';
@@ -18,17 +27,60 @@ type Comparison = {
 };
 
 const COMPARISONS: readonly Comparison[] = [
-  { name: 'eq', operator: '==', kernel: 'eq', exchanged: false, holds: (sign) => sign === 0, summary: 'Whether two values are equal.' },
-  { name: 'ne', operator: '!=', kernel: 'ne', exchanged: false, holds: (sign) => sign !== 0, summary: 'Whether two values differ.' },
-  { name: 'lt', operator: '<', kernel: 'lt', exchanged: false, holds: (sign) => sign < 0, summary: 'Whether the left value is below the right.' },
-  { name: 'le', operator: '<=', kernel: 'le', exchanged: false, holds: (sign) => sign <= 0, summary: 'Whether the left value is not above the right.' },
-  { name: 'gt', operator: '>', kernel: 'lt', exchanged: true, holds: (sign) => sign > 0, summary: 'Whether the left value is above the right.' },
-  { name: 'ge', operator: '>=', kernel: 'le', exchanged: true, holds: (sign) => sign >= 0, summary: 'Whether the left value is not below the right.' },
+  {
+    name: 'eq',
+    operator: '==',
+    kernel: 'eq',
+    exchanged: false,
+    holds: (sign) => sign === 0,
+    summary: 'Whether two values are equal.',
+  },
+  {
+    name: 'ne',
+    operator: '!=',
+    kernel: 'ne',
+    exchanged: false,
+    holds: (sign) => sign !== 0,
+    summary: 'Whether two values differ.',
+  },
+  {
+    name: 'lt',
+    operator: '<',
+    kernel: 'lt',
+    exchanged: false,
+    holds: (sign) => sign < 0,
+    summary: 'Whether the left value is below the right.',
+  },
+  {
+    name: 'le',
+    operator: '<=',
+    kernel: 'le',
+    exchanged: false,
+    holds: (sign) => sign <= 0,
+    summary: 'Whether the left value is not above the right.',
+  },
+  {
+    name: 'gt',
+    operator: '>',
+    kernel: 'lt',
+    exchanged: true,
+    holds: (sign) => sign > 0,
+    summary: 'Whether the left value is above the right.',
+  },
+  {
+    name: 'ge',
+    operator: '>=',
+    kernel: 'le',
+    exchanged: true,
+    holds: (sign) => sign >= 0,
+    summary: 'Whether the left value is not below the right.',
+  },
 ];
 
 type Compare = (b: Builder, comparison: Comparison, x: Arg, y: Arg) => SlotRef;
 
-const reals: Compare = (b, { kernel, exchanged }, x, y) => pair(b, `${kernel}_f64`, exchanged, realOf(b, x), realOf(b, y));
+const reals: Compare = (b, { kernel, exchanged }, x, y) =>
+  pair(b, `${kernel}_f64`, exchanged, realOf(b, x), realOf(b, y));
 const integers: Compare = (b, { kernel, exchanged }, x, y) =>
   pair(b, `${kernel}_i64`, exchanged, integerOf(b, x), integerOf(b, y));
 
@@ -39,23 +91,34 @@ function pair(b: Builder, kernel: string, exchanged: boolean, x: SlotRef, y: Slo
 /** Texts by code points. Enums are compared by code where one dictionary serves, by rank for order. */
 const texts: Compare = (b, comparison, x, y) => {
   const [left, right] = [codesOf(b, x), codesOf(b, y)];
-  if (left && y.kind === 'constant' && typeof y.value === 'string') return againstText(b, comparison, left, y.value, 1);
-  if (right && x.kind === 'constant' && typeof x.value === 'string') return againstText(b, comparison, right, x.value, -1);
+  if (left && y.kind === 'constant' && typeof y.value === 'string')
+    return againstText(b, comparison, left, y.value, 1);
+  if (right && x.kind === 'constant' && typeof x.value === 'string')
+    return againstText(b, comparison, right, x.value, -1);
   if (left && right) {
     const all = unionOf(left.dictionary ?? [], right.dictionary ?? []);
     const equality = comparison.kernel === 'eq' || comparison.kernel === 'ne';
     const order = equality ? all : [...all].sort(compareText);
-    return pair(b, `${comparison.kernel}_code`, comparison.exchanged, remapCodes(b, left, order), remapCodes(b, right, order));
+    return pair(
+      b,
+      `${comparison.kernel}_code`,
+      comparison.exchanged,
+      remapCodes(b, left, order),
+      remapCodes(b, right, order),
+    );
   }
   const operands = [textOf(b, x), textOf(b, y)];
   const [first, second] = comparison.exchanged ? [operands[1]!, operands[0]!] : [operands[0]!, operands[1]!];
-  return b.kernel(`${comparison.kernel}_str`, { kind: 'bool' }, [{ slot: first.step }, { slot: second.step }]);
+  return b.kernel(`${comparison.kernel}_str`, { kind: 'bool' }, [
+    { slot: first.step },
+    { slot: second.step },
+  ]);
 };
 
 /** The argument as codes, if that is what it is. */
 function codesOf(b: Builder, arg: Arg): SlotRef | null {
   if (arg.kind === 'constant') return null;
-  const { slot } = valueOf(b, arg);
+  const { slot } = lowerArg(b, arg);
   return slot.kind === 'code' ? slot : null;
 }
 
@@ -63,15 +126,19 @@ function codesOf(b: Builder, arg: Arg): SlotRef | null {
 function againstText(b: Builder, { holds }: Comparison, codes: SlotRef, text: string, side: 1 | -1): SlotRef {
   const dictionary = codes.dictionary ?? [];
   const table = Uint8Array.from(dictionary, (entry) => (holds(side * compareText(entry, text)) ? 1 : 0));
-  return b.kernel('lookup_bool', { kind: 'bool' }, [{ slot: codes.step }, b.blob(table), { i32: dictionary.length }]);
+  return b.kernel('lookup_bool', { kind: 'bool' }, [
+    { slot: codes.step },
+    b.blob(table),
+    { i32: dictionary.length },
+  ]);
 }
 
 const booleans: Compare = (b, { kernel }, x, y) =>
-  pair(b, `${kernel}_bool`, false, valueOf(b, x).slot, valueOf(b, y).slot);
+  pair(b, `${kernel}_bool`, false, lowerArg(b, x).slot, lowerArg(b, y).slot);
 
 /** uuids; references to rows of one table; rows of one data table. */
 const identities: Compare = (b, { kernel }, x, y) => {
-  const [left, right] = [valueOf(b, x).slot, valueOf(b, y).slot];
+  const [left, right] = [lowerArg(b, x).slot, lowerArg(b, y).slot];
   return pair(b, `${kernel}_${left.kind}`, false, left, right);
 };
 
@@ -79,8 +146,10 @@ function sameKind(args: readonly ArgFacts[]): Type | string {
   const [x, y] = args.map(({ type }) => type);
   if (x?.kind === 'null' || y?.kind === 'null') return 'a comparison with null is always null: say `is null`';
   if (x?.kind === 'uuid' && y?.kind === 'uuid') return BOOL;
-  if (x?.kind === 'ref' && y?.kind === 'ref') return x.table === y.table ? BOOL : 'the references lead to different tables';
-  if (x?.kind === 'row' && y?.kind === 'row') return x.data === y.data ? BOOL : 'the rows are of different data';
+  if (x?.kind === 'ref' && y?.kind === 'ref')
+    return x.table === y.table ? BOOL : 'the references lead to different tables';
+  if (x?.kind === 'row' && y?.kind === 'row')
+    return x.data === y.data ? BOOL : 'the rows are of different data';
   return 'the two sides are of kinds that do not compare';
 }
 
@@ -117,7 +186,12 @@ function textsOf({ domain }: ArgFacts): readonly (string | boolean)[] | null {
 }
 
 const isNumber = ({ kind }: Type): boolean =>
-  kind === 'int' || kind === 'float' || kind === 'decimal' || kind === 'date' || kind === 'timestamp' || kind === 'duration';
+  kind === 'int' ||
+  kind === 'float' ||
+  kind === 'decimal' ||
+  kind === 'date' ||
+  kind === 'timestamp' ||
+  kind === 'duration';
 
 /** Whether a value may be in both. */
 function meet(a: Interval, b: Interval): boolean {
@@ -149,11 +223,24 @@ function overloads(comparison: Comparison): readonly Overload[] {
 }
 
 const EXAMPLES: Readonly<Record<Comparison['name'], FunctionDefinition['examples']>> = {
-  eq: [{ expr: "'a' == 'a'", gives: 'true' }, { expr: '1 == 1.5', gives: 'false' }, { expr: '9_007_199_254_740_993 == 9_007_199_254_740_992', gives: 'false' }],
-  ne: [{ expr: '1 != 2', gives: 'true' }, { expr: 'true != true', gives: 'false' }],
-  lt: [{ expr: '2024-01-31 < 2024-02-01', gives: 'true' }, { expr: "'Z' < 'a'", gives: 'true' }],
+  eq: [
+    { expr: "'a' == 'a'", gives: 'true' },
+    { expr: '1 == 1.5', gives: 'false' },
+    { expr: '9_007_199_254_740_993 == 9_007_199_254_740_992', gives: 'false' },
+  ],
+  ne: [
+    { expr: '1 != 2', gives: 'true' },
+    { expr: 'true != true', gives: 'false' },
+  ],
+  lt: [
+    { expr: '2024-01-31 < 2024-02-01', gives: 'true' },
+    { expr: "'Z' < 'a'", gives: 'true' },
+  ],
   le: [{ expr: '2 <= 2', gives: 'true' }],
-  gt: [{ expr: '2 > 1.5', gives: 'true' }, { expr: "'é' > 'z'", gives: 'true' }],
+  gt: [
+    { expr: '2 > 1.5', gives: 'true' },
+    { expr: "'é' > 'z'", gives: 'true' },
+  ],
   ge: [{ expr: '90min >= 2h', gives: 'false' }],
 };
 
@@ -174,6 +261,8 @@ export const comparisons: readonly FunctionDefinition[] = COMPARISONS.map((compa
 /** `a <op> b` for the functions that are comparisons in disguise. */
 export function lowerComparison(b: Builder, name: Comparison['name'], x: Arg, y: Arg): SlotRef {
   const comparison = COMPARISONS.find((each) => each.name === name)!;
-  const real = [x, y].some((arg) => 'type' in arg && (arg.type.kind === 'float' || arg.type.kind === 'decimal'));
+  const real = [x, y].some(
+    (arg) => 'type' in arg && (arg.type.kind === 'float' || arg.type.kind === 'decimal'),
+  );
   return (real ? reals : integers)(b, comparison, x, y);
 }

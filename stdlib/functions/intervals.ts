@@ -4,17 +4,43 @@ import type { Domain } from '../domain.ts';
 /** Interval arithmetic on domains. Ends are those of the values that the kernels compute, rounding included. */
 export type Interval = Extract<Domain, { kind: 'interval' }>;
 
-type Ends = { readonly lo: number; readonly hi: number; readonly loOpen?: boolean; readonly hiOpen?: boolean };
+type Ends = {
+  readonly lo: number;
+  readonly hi: number;
+  readonly loOpen?: boolean;
+  readonly hiOpen?: boolean;
+};
 
 /** Infinite ends are open; integers are closed at integers. Integers beyond 2^53 are widened by what a double loses. */
-export function interval({ lo, hi, loOpen = false, hiOpen = false }: Ends, integer: boolean, nullable: boolean): Interval {
-  if (!integer) return { kind: 'interval', lo, hi, loOpen: loOpen || lo === -Infinity, hiOpen: hiOpen || hi === Infinity, integer, nullable };
+export function interval(
+  { lo, hi, loOpen = false, hiOpen = false }: Ends,
+  integer: boolean,
+  nullable: boolean,
+): Interval {
+  if (!integer)
+    return {
+      kind: 'interval',
+      lo,
+      hi,
+      loOpen: loOpen || lo === -Infinity,
+      hiOpen: hiOpen || hi === Infinity,
+      integer,
+      nullable,
+    };
   const least = Math.ceil(lo);
   const most = Math.floor(hi);
-  const closed = { lo: loOpen && least === lo ? least + 1 : least, hi: hiOpen && most === hi ? most - 1 : most };
+  const closed = {
+    lo: loOpen && least === lo ? least + 1 : least,
+    hi: hiOpen && most === hi ? most - 1 : most,
+  };
   return {
-    kind: 'interval', lo: below(closed.lo), hi: above(closed.hi),
-    loOpen: closed.lo === -Infinity, hiOpen: closed.hi === Infinity, integer, nullable,
+    kind: 'interval',
+    lo: below(closed.lo),
+    hi: above(closed.hi),
+    loOpen: closed.lo === -Infinity,
+    hiOpen: closed.hi === Infinity,
+    integer,
+    nullable,
   };
 }
 
@@ -22,8 +48,10 @@ const EXACT = 2 ** 53;
 const below = (x: number): number => (Math.abs(x) > EXACT ? x - Math.abs(x) * 2 ** -52 : x);
 const above = (x: number): number => (Math.abs(x) > EXACT ? x + Math.abs(x) * 2 ** -52 : x);
 
-export const anyInteger = (nullable: boolean): Interval => interval({ lo: -Infinity, hi: Infinity }, true, nullable);
-export const anyReal = (nullable: boolean): Interval => interval({ lo: -Infinity, hi: Infinity }, false, nullable);
+export const anyInteger = (nullable: boolean): Interval =>
+  interval({ lo: -Infinity, hi: Infinity }, true, nullable);
+export const anyReal = (nullable: boolean): Interval =>
+  interval({ lo: -Infinity, hi: Infinity }, false, nullable);
 
 export const nullableOf = (args: readonly ArgFacts[]): boolean => args.some((arg) => arg.domain.nullable);
 
@@ -53,12 +81,23 @@ export function add(a: Interval, b: Interval, nullable: boolean): Interval {
   // A sum of doubles is 0 only where they are exactly opposite, so an open end at 0 stays open. Others may be rounded to.
   const lo = a.lo + b.lo;
   const hi = a.hi + b.hi;
-  const ends = { lo, hi, loOpen: lo === 0 && (a.loOpen || b.loOpen), hiOpen: hi === 0 && (a.hiOpen || b.hiOpen) };
+  const ends = {
+    lo,
+    hi,
+    loOpen: lo === 0 && (a.loOpen || b.loOpen),
+    hiOpen: hi === 0 && (a.hiOpen || b.hiOpen),
+  };
   return interval(ends, a.integer && b.integer, nullable);
 }
 
 export const negate = (a: Interval, nullable = a.nullable): Interval => ({
-  kind: 'interval', lo: 0 - a.hi, hi: 0 - a.lo, loOpen: a.hiOpen, hiOpen: a.loOpen, integer: a.integer, nullable,
+  kind: 'interval',
+  lo: 0 - a.hi,
+  hi: 0 - a.lo,
+  loOpen: a.hiOpen,
+  hiOpen: a.loOpen,
+  integer: a.integer,
+  nullable,
 });
 
 export function multiply(a: Interval, b: Interval, nullable: boolean): Interval {
@@ -79,7 +118,9 @@ function parts(b: Interval): readonly Interval[] {
   const step = b.integer ? { at: 1, open: false } : { at: 0, open: true };
   const positive: Interval = { ...b, ...(b.lo <= 0 ? { lo: step.at, loOpen: step.open } : {}) };
   const negative: Interval = { ...b, ...(b.hi >= 0 ? { hi: -step.at, hiOpen: step.open } : {}) };
-  return [positive, negative].filter((part) => part.lo < part.hi || (part.lo === part.hi && !part.loOpen && !part.hiOpen));
+  return [positive, negative].filter(
+    (part) => part.lo < part.hi || (part.lo === part.hi && !part.loOpen && !part.hiOpen),
+  );
 }
 
 export function hull(all: readonly Interval[], nullable: boolean, integer: boolean): Interval {
@@ -106,7 +147,8 @@ export function divide(a: Interval, b: Interval, nullable: boolean): Interval {
 function quotient(x: number, y: number, part: Interval): number {
   if (x === 0) return 0;
   if (y === 0) return part.hi > 0 === x > 0 ? Infinity : -Infinity;
-  if (Math.abs(y) === Infinity) return Math.abs(x) === Infinity ? (y > 0 === x > 0 ? Infinity : -Infinity) : 0;
+  if (Math.abs(y) === Infinity)
+    return Math.abs(x) === Infinity ? (y > 0 === x > 0 ? Infinity : -Infinity) : 0;
   return x / y;
 }
 
@@ -114,7 +156,9 @@ export function floorDivide(a: Interval, b: Interval, nullable: boolean): Interv
   const real = divide(a, b, nullable);
   // An integer quotient computed in doubles may be rounded up to the next integer.
   const slack = (x: number) => (Math.abs(x) > EXACT / 2 ? Math.abs(x) * 2 ** -50 : 0);
-  const lo = Math.floor(real.lo - slack(real.lo));
+  // The least negative quotient floors to −1, also where a double has no room for it.
+  const negative = (a.lo < 0 && b.hi > 0) || (a.hi > 0 && b.lo < 0);
+  const lo = Math.min(Math.floor(real.lo - slack(real.lo)), negative ? -1 : Infinity);
   return interval({ lo, hi: Math.floor(real.hi + slack(real.hi)) }, true, nullable);
 }
 
@@ -127,7 +171,10 @@ export function modulo(a: Interval, b: Interval, nullable: boolean): Interval {
     if (part.lo >= 0 && a.lo >= 0 && a.hi < least) return a;
     if (part.hi <= 0 && a.hi <= 0 && a.lo > -least) return a;
     const most = integer ? size - 1 : size;
-    const ends = part.hi > 0 ? { lo: 0, hi: a.lo >= 0 ? Math.min(most, a.hi) : most } : { lo: a.hi <= 0 ? Math.max(-most, a.lo) : -most, hi: 0 };
+    const ends =
+      part.hi > 0
+        ? { lo: 0, hi: a.lo >= 0 ? Math.min(most, a.hi) : most }
+        : { lo: a.hi <= 0 ? Math.max(-most, a.lo) : -most, hi: 0 };
     return interval(ends, integer, nullable);
   });
   return { ...hull(all, nullable, integer), nullable };
@@ -136,7 +183,8 @@ export function modulo(a: Interval, b: Interval, nullable: boolean): Interval {
 export function absolute(a: Interval, nullable = a.nullable): Interval {
   if (a.lo >= 0) return { ...a, nullable };
   if (a.hi <= 0) return negate(a, nullable);
-  const [far, open] = -a.lo > a.hi ? [-a.lo, a.loOpen] : a.hi > -a.lo ? [a.hi, a.hiOpen] : [a.hi, a.loOpen && a.hiOpen];
+  const [far, open] =
+    -a.lo > a.hi ? [-a.lo, a.loOpen] : a.hi > -a.lo ? [a.hi, a.hiOpen] : [a.hi, a.loOpen && a.hiOpen];
   return interval({ lo: 0, hi: far, hiOpen: open }, a.integer, nullable);
 }
 
@@ -154,10 +202,17 @@ export function greatest(a: Interval, b: Interval, nullable: boolean): Interval 
  * Of a function that does not decrease, computed here by the host and there by the kernels: the ends are widened by more
  * than both may err, except where the value is exact.
  */
-export function monotone(a: Interval, f: (x: number) => number, exact: (x: number) => boolean, floor: number): Interval {
+export function monotone(
+  a: Interval,
+  f: (x: number) => number,
+  exact: (x: number) => boolean,
+  floor: number,
+): Interval {
   const end = (x: number, outward: number) => {
     const y = f(x);
-    return exact(x) || !Number.isFinite(y) ? y : y + outward * Math.max(Math.abs(y) * 1e-13, Number.MIN_VALUE);
+    return exact(x) || !Number.isFinite(y)
+      ? y
+      : y + outward * Math.max(Math.abs(y) * 1e-13, Number.MIN_VALUE);
   };
   const lo = Math.max(end(a.lo, -1), floor);
   return interval({ lo, hi: end(a.hi, 1) }, false, a.nullable);
@@ -167,8 +222,12 @@ export function monotone(a: Interval, f: (x: number) => number, exact: (x: numbe
 export function power(a: Interval, b: Interval, integer: boolean, nullable: boolean): Interval {
   if (a.lo < 0) {
     const odd = b.lo === b.hi && Number.isInteger(b.lo) && b.lo > 0 ? b.lo % 2 : null;
-    if (odd === null) return interval({ lo: -Infinity, hi: Infinity }, integer, nullable);
     const size = power(absolute(a), b, integer, nullable);
+    // Of integer exponents the sign may be either; of others the power may not exist.
+    if (odd === null)
+      return b.integer
+        ? interval({ lo: -size.hi, hi: size.hi }, integer, nullable)
+        : { ...anyReal(nullable), integer };
     if (odd === 0) return size;
     const lo = 0 - corner(-a.lo, b.lo, 1, integer);
     return interval({ lo, hi: a.hi > 0 ? corner(a.hi, b.lo, 1, integer) : 0 }, integer, nullable);
@@ -188,6 +247,8 @@ function corner(x: number, y: number, outward: number, integer: boolean): number
   return Number.isFinite(value) ? value * (1 + outward * 1e-13) : value;
 }
 
+export const isBounded = ({ lo, hi }: Interval): boolean => Number.isFinite(lo) && Number.isFinite(hi);
+
 /** Whether known bounds leave what 64 bits hold. (An end at infinity is that of a law's tail, not a bound.) */
 export const overflows = ({ lo, hi }: Interval): boolean =>
-  (Number.isFinite(hi) && hi > 2 ** 63) || (Number.isFinite(lo) && lo < -(2 ** 63));
+  (Number.isFinite(hi) && hi >= 2 ** 63) || (Number.isFinite(lo) && lo <= -(2 ** 63));

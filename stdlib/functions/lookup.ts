@@ -1,7 +1,7 @@
 import type { Arg, Builder, DataTable, Lowered, SlotRef } from '../define.ts';
 import { FLOAT64, INT64, slotOf, type Type } from '../types.ts';
 import { isList, isMap, type Value } from '../value.ts';
-import { valueOf } from './args.ts';
+import { lowerArg } from './args.ts';
 import { lowerSelect } from './select.ts';
 
 /** `cases[code]` for scalars (and vectors, as lists of numbers): a table in the plan. Texts come back as an enum. */
@@ -26,12 +26,16 @@ function values(b: Builder, by: SlotRef, cases: readonly Value[], type: Type): L
       const texts = cases.filter((value) => typeof value === 'string');
       const dictionary = type.kind === 'enum' ? type.values : [...new Set(texts)];
       const codes = new Map(dictionary.map((text, code) => [text, code]));
-      const table = Int32Array.from(cases, (value) => (typeof value === 'string' ? (codes.get(value) ?? -1) : value === null ? 0 : -1));
+      const table = Int32Array.from(cases, (value) =>
+        typeof value === 'string' ? (codes.get(value) ?? -1) : value === null ? 0 : -1,
+      );
       const slot = b.kernel('lookup_code', { kind: 'code', dictionary }, [at, b.blob(table), count]);
       return { slot, type: { kind: 'enum', values: dictionary } };
     }
     case 'bool': {
-      const table = Uint8Array.from(cases, (value) => (typeof value === 'number' ? BOOL_POISON : value === true ? 1 : 0));
+      const table = Uint8Array.from(cases, (value) =>
+        typeof value === 'number' ? BOOL_POISON : value === true ? 1 : 0,
+      );
       return { slot: b.kernel('lookup_bool', { kind: 'bool' }, [at, b.blob(table), count]), type };
     }
     case 'vector': {
@@ -75,33 +79,52 @@ export function lowerDataField(b: Builder, row: SlotRef, data: DataTable, column
  */
 export function lowerIndex(b: Builder, of: Arg, by: Arg, type: Type): Arg {
   if (of.kind === 'slot') return slotArg(itemOf(b, of, by), type);
-  if (of.kind === 'constant' && by.kind === 'constant') return { kind: 'constant', value: element(of.value, by.value), type };
+  if (of.kind === 'constant' && by.kind === 'constant')
+    return { kind: 'constant', value: element(of.value, by.value), type };
   if (of.kind === 'constant') {
     const { code, cases } = casesOf(b, of.value, by);
     return choiceOf(b, code, cases, type);
   }
   if (of.kind !== 'choice') throw new Error(`no index into ${of.kind}`);
-  if (by.kind === 'constant') return choiceOf(b, of.by, of.cases.map((each) => element(each, by.value)), type);
+  if (by.kind === 'constant')
+    return choiceOf(
+      b,
+      of.by,
+      of.cases.map((each) => element(each, by.value)),
+      type,
+    );
   // Two codes as one: the cases of every outer case, side by side.
   const inner = keysOf(of.cases, by);
   const { code } = codeOf(b, inner, by);
   const pair = b.kernel('pair_code', { kind: 'code' }, [
-    { slot: of.by.step }, { slot: code.step }, { i32: of.cases.length }, { i32: inner.length },
+    { slot: of.by.step },
+    { slot: code.step },
+    { i32: of.cases.length },
+    { i32: inner.length },
   ]);
-  return choiceOf(b, pair, of.cases.flatMap((outer) => inner.map((key) => element(outer, key))), type);
+  return choiceOf(
+    b,
+    pair,
+    of.cases.flatMap((outer) => inner.map((key) => element(outer, key))),
+    type,
+  );
 }
 
 /** The same where only a slot will do. */
 export function lowerIndexed(b: Builder, of: Arg, by: Arg, type: Type): Lowered {
-  return valueOf(b, lowerIndex(b, of, by, type));
+  return lowerArg(b, lowerIndex(b, of, by, type));
 }
 
 const slotArg = ({ slot, type }: Lowered, as: Type): Arg => ({
-  kind: 'slot', slot, type: slot.kind === 'code' ? type : as, domain: { kind: 'any', nullable: slot.nullable },
+  kind: 'slot',
+  slot,
+  type: slot.kind === 'code' ? type : as,
+  domain: { kind: 'any', nullable: slot.nullable },
 });
 
 function choiceOf(b: Builder, by: SlotRef, cases: readonly Value[], type: Type): Arg {
-  if (cases.some((value) => isMap(value) || isList(value)) && type.kind !== 'vector') return { kind: 'choice', by, cases, type };
+  if (cases.some((value) => isMap(value) || isList(value)) && type.kind !== 'vector')
+    return { kind: 'choice', by, cases, type };
   return slotArg(lookupCases(b, by, cases, type), type);
 }
 
@@ -126,42 +149,68 @@ const keysOf = (cases: readonly Value[], by: Arg): readonly Value[] => {
   return Array.from({ length: longest }, (_, i) => BigInt(i));
 };
 
-function casesOf(b: Builder, of: Value, by: Arg): { readonly code: SlotRef; readonly cases: readonly Value[] } {
+function casesOf(
+  b: Builder,
+  of: Value,
+  by: Arg,
+): { readonly code: SlotRef; readonly cases: readonly Value[] } {
   const keys = keysOf([of], by);
   return { code: codeOf(b, keys, by).code, cases: keys.map((key) => element(of, key)) };
 }
 
 function codeOf(b: Builder, keys: readonly Value[], by: Arg): { readonly code: SlotRef } {
-  const { slot } = valueOf(b, by);
+  const { slot } = lowerArg(b, by);
   if (slot.kind === 'code') return { code: slot };
-  if (slot.kind === 'bool') return { code: b.kernel('bool_to_code', { kind: 'code' }, [{ slot: slot.step }]) };
+  if (slot.kind === 'bool')
+    return { code: b.kernel('bool_to_code', { kind: 'code' }, [{ slot: slot.step }]) };
   if (slot.kind === 'str') {
     const texts = keys.map(String);
-    return { code: b.kernel('str_to_code', { kind: 'code', dictionary: texts }, [{ slot: slot.step }, b.dictionary(texts)]) };
+    return {
+      code: b.kernel('str_to_code', { kind: 'code', dictionary: texts }, [
+        { slot: slot.step },
+        b.dictionary(texts),
+      ]),
+    };
   }
-  return { code: b.kernel('i64_to_code', { kind: 'code' }, [{ slot: slot.step }, { i64: '0' }, { i32: keys.length }]) };
+  return {
+    code: b.kernel('i64_to_code', { kind: 'code' }, [
+      { slot: slot.step },
+      { i64: '0' },
+      { i32: keys.length },
+    ]),
+  };
 }
 
 function itemOf(b: Builder, of: Extract<Arg, { kind: 'slot' }>, by: Arg): Lowered {
   const { slot } = of;
-  const index = valueOf(b, by).slot;
+  const index = lowerArg(b, by).slot;
   const operands = [{ slot: slot.step }, { slot: index.step }];
   switch (slot.kind) {
     case 'vec': {
       const width = slot.width ?? 1;
       return {
-        slot: b.kernel('vec_item', { kind: 'f64' }, [{ slot: slot.step }, { i32: width }, { slot: index.step }]),
+        slot: b.kernel('vec_item', { kind: 'f64' }, [
+          { slot: slot.step },
+          { i32: width },
+          { slot: index.step },
+        ]),
         type: FLOAT64,
       };
     }
     case 'codes': {
       const dictionary = slot.dictionary ?? [];
-      return { slot: b.kernel('item_code', { kind: 'code', dictionary }, operands), type: { kind: 'enum', values: dictionary } };
+      return {
+        slot: b.kernel('item_code', { kind: 'code', dictionary }, operands),
+        type: { kind: 'enum', values: dictionary },
+      };
     }
     case 'f64s':
       return { slot: b.kernel('item_f64', { kind: 'f64' }, operands), type: FLOAT64 };
     case 'i64s':
-      return { slot: b.kernel('item_i64', { kind: 'i64' }, operands), type: of.type.kind === 'list' ? of.type.of : INT64 };
+      return {
+        slot: b.kernel('item_i64', { kind: 'i64' }, operands),
+        type: of.type.kind === 'list' ? of.type.of : INT64,
+      };
     default:
       throw new Error(`no index into ${slot.kind}`);
   }
@@ -170,5 +219,9 @@ function itemOf(b: Builder, of: Extract<Arg, { kind: 'slot' }>, by: Arg): Lowere
 /** A named component of a vector: `taste.arthouse`. */
 export function lowerComponent(b: Builder, vector: SlotRef, position: number): SlotRef {
   const index = b.constant(BigInt(position), INT64);
-  return b.kernel('vec_item', { kind: 'f64' }, [{ slot: vector.step }, { i32: vector.width ?? 1 }, { slot: index.step }]);
+  return b.kernel('vec_item', { kind: 'f64' }, [
+    { slot: vector.step },
+    { i32: vector.width ?? 1 },
+    { slot: index.step },
+  ]);
 }

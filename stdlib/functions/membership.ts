@@ -1,15 +1,30 @@
-import { type Arg, type ArgFacts, type Builder, defineFunction, type FunctionDefinition, type Lowered, type Overload, type Param, type SlotRef, type TypePattern } from '../define.ts';
+import {
+  type Arg,
+  type ArgFacts,
+  type Builder,
+  defineFunction,
+  type FunctionDefinition,
+  type Lowered,
+  type Overload,
+  type Param,
+  type SlotRef,
+  type TypePattern,
+} from '../define.ts';
 import { type Domain, MAX_SET } from '../domain.ts';
 import { BOOL, type Type } from '../types.ts';
 import { isList, isMap, type Value } from '../value.ts';
-import { constantOf, integerOf, rangeOf, realOf, truth, valueOf } from './args.ts';
+import { constantOf, integerOf, lowerArg, rangeOf, realOf, truth } from './args.ts';
 import { lowerComparison } from './compare.ts';
 import { sameTexts, unionOf } from './dictionaries.ts';
 import { contains, isKnown, nullableOf, numeric } from './intervals.ts';
 import { negate } from './select.ts';
 
 const value = (type: TypePattern): Param => ({ name: 'x', type, doc: 'A value.' });
-const set = (type: TypePattern): Param => ({ name: 'set', type, doc: 'A list, the keys of a map, or a range `a..b`.' });
+const set = (type: TypePattern): Param => ({
+  name: 'set',
+  type,
+  doc: 'A list, the keys of a map, or a range `a..b`.',
+});
 
 /** Reals, or integers in the wide sense: dates and times are integers. */
 const isReal = (type: Type): boolean => type.kind === 'float' || type.kind === 'decimal';
@@ -35,13 +50,17 @@ function members(of: Value | undefined): readonly Value[] | null {
 }
 
 function among(b: Builder, x: Arg, all: readonly Value[]): SlotRef {
-  const { slot, type } = valueOf(b, x);
+  const { slot, type } = lowerArg(b, x);
   if (slot.kind === 'code' || slot.kind === 'str') {
     const texts = new Set(all.filter((each) => typeof each === 'string'));
     if (slot.kind === 'str') return amongTexts(b, slot, [...texts]);
     const dictionary = slot.dictionary ?? [];
     const table = Uint8Array.from(dictionary, (text) => (texts.has(text) ? 1 : 0));
-    return b.kernel('lookup_bool', { kind: 'bool' }, [{ slot: slot.step }, b.blob(table), { i32: dictionary.length }]);
+    return b.kernel('lookup_bool', { kind: 'bool' }, [
+      { slot: slot.step },
+      b.blob(table),
+      { i32: dictionary.length },
+    ]);
   }
   if (slot.kind === 'bool') {
     const codes = b.kernel('bool_to_code', { kind: 'code' }, [{ slot: slot.step }]);
@@ -51,7 +70,11 @@ function among(b: Builder, x: Arg, all: readonly Value[]): SlotRef {
   const numbers = all.filter((each) => typeof each === 'number' || typeof each === 'bigint');
   if (isReal(type) || numbers.some((each) => typeof each === 'number' && !Number.isInteger(each))) {
     const sorted = Float64Array.from(numbers, Number).sort();
-    return b.kernel('in_f64', { kind: 'bool' }, [{ slot: realOf(b, x).step }, b.blob(sorted), { i32: sorted.length }]);
+    return b.kernel('in_f64', { kind: 'bool' }, [
+      { slot: realOf(b, x).step },
+      b.blob(sorted),
+      { i32: sorted.length },
+    ]);
   }
   const sorted = BigInt64Array.from(numbers, BigInt).sort();
   return b.kernel('in_i64', { kind: 'bool' }, [{ slot: slot.step }, b.blob(sorted), { i32: sorted.length }]);
@@ -78,12 +101,14 @@ function inList(b: Builder, x: Arg, list: SlotRef): SlotRef {
 /** The code in the list's dictionary, one beyond it for what it lacks. */
 function itemCode(b: Builder, x: Arg, dictionary: readonly string[]): SlotRef {
   const constant = constantOf(x);
-  if (typeof constant === 'string') return b.constant(constant, { kind: 'enum', values: unionOf(dictionary, [constant]) });
-  const { slot } = valueOf(b, x);
+  if (typeof constant === 'string')
+    return b.constant(constant, { kind: 'enum', values: unionOf(dictionary, [constant]) });
+  const { slot } = lowerArg(b, x);
   if (slot.kind === 'code' && sameTexts(slot.dictionary ?? [], dictionary)) return slot;
   const own = slot.kind === 'code' ? (slot.dictionary ?? []) : [];
   const codes = new Map(dictionary.map((text, code) => [text, code]));
-  if (slot.kind !== 'code') throw new Error('a text that varies is sought in a list: give it a finite set of values');
+  if (slot.kind !== 'code')
+    throw new Error('a text that varies is sought in a list: give it a finite set of values');
   return b.kernel('lookup_code', { kind: 'code' }, [
     { slot: slot.step },
     b.blob(Int32Array.from(own, (text) => codes.get(text) ?? dictionary.length)),
@@ -96,11 +121,13 @@ function isIn(b: Builder, [x, within]: readonly Arg[]): SlotRef {
   const all = within.kind === 'constant' && within.type.kind !== 'range' ? members(within.value) : null;
   if (all) return among(b, x, all);
   if (rangeOf(within)) return between(b, x, within);
-  return inList(b, x, valueOf(b, within).slot);
+  return inList(b, x, lowerArg(b, within).slot);
 }
 
-const asTruth = (lower: (b: Builder, args: readonly Arg[]) => SlotRef) => (b: Builder, args: readonly Arg[]): Lowered =>
-  truth(lower(b, args));
+const asTruth =
+  (lower: (b: Builder, args: readonly Arg[]) => SlotRef) =>
+  (b: Builder, args: readonly Arg[]): Lowered =>
+    truth(lower(b, args));
 
 function domain(args: readonly ArgFacts[]): Domain {
   const [x, within] = args;
@@ -114,26 +141,41 @@ function domain(args: readonly ArgFacts[]): Domain {
     const halfOpen = within.value[2] === true;
     const a = numeric(x);
     const inside = a.lo >= lo && (halfOpen ? a.hi < hi || (a.hi === hi && a.hiOpen) : a.hi <= hi);
-    const outside = a.hi < lo || a.lo > hi || (a.hi === lo && a.hiOpen) || (a.lo === hi && (halfOpen || a.loOpen));
+    const outside =
+      a.hi < lo || a.lo > hi || (a.hi === lo && a.hiOpen) || (a.lo === hi && (halfOpen || a.loOpen));
     return inside ? only(true) : outside ? only(false) : both;
   }
   const all = members(within.value);
   if (!all) return both;
   if (x.domain.kind === 'set') {
-    const answers = new Set(x.domain.values.map((each) => all.some((other) => (typeof other === 'bigint' ? Number(other) : other) === each)));
+    const answers = new Set(
+      x.domain.values.map((each) =>
+        all.some((other) => (typeof other === 'bigint' ? Number(other) : other) === each),
+      ),
+    );
     return { kind: 'set', values: [false, true].filter((answer) => answers.has(answer)), nullable };
   }
   if (x.domain.kind !== 'interval') return both;
   const range = x.domain;
-  const reached = all.filter((each) => (typeof each === 'bigint' || typeof each === 'number') && contains(range, Number(each)));
+  const reached = all.filter(
+    (each) => (typeof each === 'bigint' || typeof each === 'number') && contains(range, Number(each)),
+  );
   if (reached.length === 0) return only(false);
   const size = range.integer ? range.hi - range.lo + 1 : range.lo === range.hi ? 1 : Infinity;
   return size <= MAX_SET && new Set(reached.map(Number)).size === size ? only(true) : both;
 }
 
 const PATTERNS: readonly (readonly [TypePattern, TypePattern])[] = [
-  ['real', 'range'], ['date', 'range'], ['timestamp', 'range'], ['duration', 'range'],
-  ['text', 'list'], ['real', 'list'], ['date', 'list'], ['timestamp', 'list'], ['duration', 'list'], ['bool', 'list'],
+  ['real', 'range'],
+  ['date', 'range'],
+  ['timestamp', 'range'],
+  ['duration', 'range'],
+  ['text', 'list'],
+  ['real', 'list'],
+  ['date', 'list'],
+  ['timestamp', 'list'],
+  ['duration', 'list'],
+  ['bool', 'list'],
   ['text', 'map'],
 ];
 

@@ -1,7 +1,13 @@
-import { type ArgFacts, defineFunction, type FunctionDefinition, type Overload, type TypePattern } from '../define.ts';
+import {
+  type ArgFacts,
+  defineFunction,
+  type FunctionDefinition,
+  type Overload,
+  type TypePattern,
+} from '../define.ts';
 import type { Domain } from '../domain.ts';
 import { BOOL, type Type } from '../types.ts';
-import { truth, valueOf } from './args.ts';
+import { lowerArg, truth } from './args.ts';
 import { lowerCast } from './cast.ts';
 import { unionOf } from './dictionaries.ts';
 import { hull, isKnown, numeric } from './intervals.ts';
@@ -18,13 +24,20 @@ export const isNullFunction: FunctionDefinition = defineFunction({
       result: BOOL,
       lower: (b, [x]) => {
         if (x?.kind === 'constant') return truth(b.constant(x.value === null, BOOL));
-        return truth(isNull(b, valueOf(b, x).slot));
+        return truth(isNull(b, lowerArg(b, x).slot));
       },
     },
   ],
   nulls: 'own',
-  domain: ([x]) => ({ kind: 'set', values: x!.type.kind === 'null' ? [true] : x!.domain.nullable ? [false, true] : [false], nullable: false }),
-  examples: [{ expr: 'null is null', gives: 'true' }, { expr: '3 is null', gives: 'false' }],
+  domain: ([x]) => ({
+    kind: 'set',
+    values: x!.type.kind === 'null' ? [true] : x!.domain.nullable ? [false, true] : [false],
+    nullable: false,
+  }),
+  examples: [
+    { expr: 'null is null', gives: 'true' },
+    { expr: '3 is null', gives: 'false' },
+  ],
 });
 
 /** The type that holds every value: the widest number, the texts of all enums. */
@@ -37,10 +50,13 @@ function common(args: readonly ArgFacts[]): Type | string {
 
 function wider(a: Type, b: Type): Type | string {
   if (a.kind === 'enum' && b.kind === 'enum') return { kind: 'enum', values: unionOf(a.values, b.values) };
-  if ((a.kind === 'text' && b.kind === 'enum') || (a.kind === 'enum' && b.kind === 'text')) return { kind: 'text' };
+  if ((a.kind === 'text' && b.kind === 'enum') || (a.kind === 'enum' && b.kind === 'text'))
+    return { kind: 'text' };
   const number = (type: Type) => type.kind === 'int' || type.kind === 'float' || type.kind === 'decimal';
   if (number(a) && number(b) && JSON.stringify(a) !== JSON.stringify(b)) {
-    return a.kind === 'int' && b.kind === 'int' ? { kind: 'int', bits: 64, signed: true } : { kind: 'float', bits: 64 };
+    return a.kind === 'int' && b.kind === 'int'
+      ? { kind: 'int', bits: 64, signed: true }
+      : { kind: 'float', bits: 64 };
   }
   return JSON.stringify(a) === JSON.stringify(b) ? a : 'its values are of kinds that do not go together';
 }
@@ -51,7 +67,7 @@ const all = (type: TypePattern): Overload => ({
   result: common,
   lower: (b, args, type) => {
     const [first, ...rest] = args.map((arg) => {
-      const value = valueOf(b, arg, type);
+      const value = lowerArg(b, arg, type);
       return lowerCast(b, value.slot, value.type, type);
     });
     if (first === undefined) throw new Error('coalesce takes values');
@@ -72,10 +88,18 @@ export const coalesce: FunctionDefinition = defineFunction({
       const texts = values.flatMap(({ domain }) => (domain.kind === 'set' ? domain.values : []));
       return { kind: 'set', values: [...new Set(texts)], nullable };
     }
-    const numbers = type.kind === 'int' || type.kind === 'float' || type.kind === 'date' || type.kind === 'timestamp';
+    const numbers =
+      type.kind === 'int' || type.kind === 'float' || type.kind === 'date' || type.kind === 'timestamp';
     if (!numbers || !values.every(isKnown)) return { kind: 'any', nullable };
     const parts = values.map(numeric);
-    return hull(parts, nullable, parts.every(({ integer }) => integer));
+    return hull(
+      parts,
+      nullable,
+      parts.every(({ integer }) => integer),
+    );
   },
-  examples: [{ expr: 'coalesce(null, 3)', gives: '3' }, { expr: "coalesce('a', 'b')", gives: "'a'" }],
+  examples: [
+    { expr: 'coalesce(null, 3)', gives: '3' },
+    { expr: "coalesce('a', 'b')", gives: "'a'" },
+  ],
 });

@@ -18,8 +18,12 @@ export const power: FunctionDefinition = defineFunction({
     'An integer where both are integers and the exponent is known to be 0 or more, exact to 64 bits; else a real. ' +
     'A negative base to a fractional power, and 0 to a negative one, are faults. `0 ^ 0` is 1.',
   overloads: [
-    infix('int', 'int', (args) => (staysInteger(args) ? INT64 : FLOAT64), (b, args, type) =>
-      type.kind === 'int' ? onIntegers('pow_i64')(b, args, type) : onReals('pow_f64')(b, args, type),
+    infix(
+      'int',
+      'int',
+      (args) => (staysInteger(args) ? INT64 : FLOAT64),
+      (b, args, type) =>
+        type.kind === 'int' ? onIntegers('pow_i64')(b, args, type) : onReals('pow_f64')(b, args, type),
     ),
     infix('real', 'real', FLOAT64, onReals('pow_f64')),
   ],
@@ -29,7 +33,8 @@ export const power: FunctionDefinition = defineFunction({
     if (!args.every(isKnown)) return null;
     const [base, exponent] = [numeric(args[0]!), numeric(args[1]!)];
     const fractional = !exponent.integer;
-    if (base.lo < 0 && fractional) return { reason: 'a negative number has no power of a fraction', argument: 0 };
+    if (base.lo < 0 && fractional)
+      return { reason: 'a negative number has no power of a fraction', argument: 0 };
     const zero = base.lo <= 0 && base.hi >= 0 && base.integer && exponent.lo < 0;
     if (zero) return { reason: '0 has no negative power', argument: 0 };
     return overflow(args, result(args), 'power');

@@ -1,7 +1,16 @@
-import { type Arg, type ArgFacts, type Builder, defineFunction, type Fault, type FunctionDefinition, type Lowered, type Overload } from '../define.ts';
+import {
+  type Arg,
+  type ArgFacts,
+  type Builder,
+  defineFunction,
+  type Fault,
+  type FunctionDefinition,
+  type Lowered,
+  type Overload,
+} from '../define.ts';
 import { FLOAT64, INT64, type Type } from '../types.ts';
 import { integerOf, kernelOn, numberOf, realOf } from './args.ts';
-import { interval, type Interval, isKnown, numeric, overflows } from './intervals.ts';
+import { type Interval, interval, isKnown, numeric, overflows } from './intervals.ts';
 
 const x = (type: 'int' | 'real') => ({ name: 'x', type, doc: 'A number.' }) as const;
 
@@ -11,17 +20,23 @@ const toInteger = (lower: (b: Builder, arg: Arg | undefined) => Lowered): readon
   { params: [x('real')], result: INT64, lower: (b, [arg]) => lower(b, arg) },
 ];
 
-const domain = (round: (x: number) => number) => (args: readonly ArgFacts[]): Interval => {
-  const all = numeric(args[0]!);
-  if (all.integer) return all;
-  // An open end at an integer is not reached by floor from below; rounding and ceil may reach it.
-  const hi = round === Math.floor && all.hiOpen && Number.isInteger(all.hi) ? all.hi - 1 : round(all.hi);
-  const lo = round === Math.ceil && all.loOpen && Number.isInteger(all.lo) ? all.lo + 1 : round(all.lo);
-  return interval({ lo, hi }, true, all.nullable);
-};
+const domain =
+  (round: (x: number) => number) =>
+  (args: readonly ArgFacts[]): Interval => {
+    const all = numeric(args[0]!);
+    if (all.integer) return all;
+    // An open end at an integer is not reached by floor from below; rounding and ceil may reach it.
+    const hi = round === Math.floor && all.hiOpen && Number.isInteger(all.hi) ? all.hi - 1 : round(all.hi);
+    const lo = round === Math.ceil && all.loOpen && Number.isInteger(all.lo) ? all.lo + 1 : round(all.lo);
+    return interval({ lo, hi }, true, all.nullable);
+  };
 
-const fault = (round: (x: number) => number) => (args: readonly ArgFacts[]): Fault | null =>
-  isKnown(args[0]!) && overflows(domain(round)(args)) ? { reason: 'the integer may exceed 64 bits', argument: 0 } : null;
+const fault =
+  (round: (x: number) => number) =>
+  (args: readonly ArgFacts[]): Fault | null =>
+    isKnown(args[0]!) && overflows(domain(round)(args))
+      ? { reason: 'the integer may exceed 64 bits', argument: 0 }
+      : null;
 
 /** Halves to even. */
 export function nearest(value: number): number {
@@ -38,7 +53,11 @@ export const floor: FunctionDefinition = defineFunction({
   nulls: 'strict',
   domain: domain(Math.floor),
   fault: fault(Math.floor),
-  examples: [{ expr: 'floor(2.7)', gives: '2' }, { expr: 'floor(-2.1)', gives: '-3' }, { expr: 'floor(1e300)', gives: 'fault' }],
+  examples: [
+    { expr: 'floor(2.7)', gives: '2' },
+    { expr: 'floor(-2.1)', gives: '-3' },
+    { expr: 'floor(1e300)', gives: 'fault' },
+  ],
 });
 
 export const ceil: FunctionDefinition = defineFunction({
@@ -49,7 +68,10 @@ export const ceil: FunctionDefinition = defineFunction({
   nulls: 'strict',
   domain: domain(Math.ceil),
   fault: fault(Math.ceil),
-  examples: [{ expr: 'ceil(2.1)', gives: '3' }, { expr: 'ceil(-2.7)', gives: '-2' }],
+  examples: [
+    { expr: 'ceil(2.1)', gives: '3' },
+    { expr: 'ceil(-2.7)', gives: '-2' },
+  ],
 });
 
 const [least, most] = [-(2n ** 63n) + 1n, 2n ** 63n - 1n];
@@ -68,14 +90,22 @@ export const round: FunctionDefinition = defineFunction({
   overloads: [
     ...toInteger((b, arg) => ({
       slot: b.kernel('f64_to_i64', { kind: 'i64' }, [
-        { slot: realOf(b, arg).step }, { i64: least.toString() }, { i64: most.toString() },
+        { slot: realOf(b, arg).step },
+        { i64: least.toString() },
+        { i64: most.toString() },
       ]),
       type: INT64,
     })),
     {
       params: [
         x('real'),
-        { name: 'digits', type: 'int', constant: true, bounds: { min: -15, max: 15 }, doc: 'Decimal places.' },
+        {
+          name: 'digits',
+          type: 'int',
+          constant: true,
+          bounds: { min: -15, max: 15 },
+          doc: 'Decimal places.',
+        },
       ],
       result: FLOAT64,
       lower: (b, [arg, digits], type) => places(b, arg, digits, type),

@@ -7,7 +7,13 @@ import { remapCodes, unionOf } from './dictionaries.ts';
  * `if condition then a else b`, row by row: a null condition counts as false, and the branch not taken is not looked at.
  * Both branches are of `type` already (decimals scaled alike); their slots are brought to its kind.
  */
-export function lowerSelect(b: Builder, condition: SlotRef, then: SlotRef, otherwise: SlotRef, type: Type): SlotRef {
+export function lowerSelect(
+  b: Builder,
+  condition: SlotRef,
+  then: SlotRef,
+  otherwise: SlotRef,
+  type: Type,
+): SlotRef {
   const kind = slotOf(type) ?? then.kind;
   const [x, y] = alike(b, convertSlot(b, then, kind), convertSlot(b, otherwise, kind), type);
   return choose(b, condition, x, y, x.nullable || y.nullable);
@@ -27,15 +33,22 @@ export function isNull(b: Builder, slot: SlotRef): SlotRef {
   return b.kernel('is_null', { kind: 'bool' }, [{ valid: slot.step }], 'never');
 }
 
-export const negate = (b: Builder, slot: SlotRef): SlotRef => b.kernel('not_bool', { kind: 'bool' }, [{ slot: slot.step }]);
+export const negate = (b: Builder, slot: SlotRef): SlotRef =>
+  b.kernel('not_bool', { kind: 'bool' }, [{ slot: slot.step }]);
 
 function choose(b: Builder, condition: SlotRef, x: SlotRef, y: SlotRef, nullable: boolean): SlotRef {
   const out = { kind: x.kind, ...shape(x, y) };
   const [family, shift] = FAMILIES[x.kind];
-  const tail: readonly Operand[] = x.kind === 'vec' ? [{ i32: x.width ?? 1 }] : shift === null ? [] : [{ i32: shift }];
+  const tail: readonly Operand[] =
+    x.kind === 'vec' ? [{ i32: x.width ?? 1 }] : shift === null ? [] : [{ i32: shift }];
   const chosen: readonly Operand[] = [{ slot: condition.step }, { valid: condition.step }];
   if (!nullable) {
-    return b.kernel(`select_${family}`, out, [...chosen, { slot: x.step }, { slot: y.step }, ...tail], 'never');
+    return b.kernel(
+      `select_${family}`,
+      out,
+      [...chosen, { slot: x.step }, { slot: y.step }, ...tail],
+      'never',
+    );
   }
   const branches = [{ slot: x.step }, { valid: x.step }, { slot: y.step }, { valid: y.step }];
   return b.kernel(`select_null_${family}`, out, [...chosen, ...branches, ...tail], 'kernel');
@@ -57,12 +70,14 @@ const FAMILIES: Readonly<Record<SlotKind, readonly [string, number | null]>> = {
 
 function alike(b: Builder, x: SlotRef, y: SlotRef, type: Type): readonly [SlotRef, SlotRef] {
   if (x.kind !== 'code') return [x, y];
-  const texts = type.kind === 'enum' ? type.values : x.dictionary && y.dictionary && unionOf(x.dictionary, y.dictionary);
+  const texts =
+    type.kind === 'enum' ? type.values : x.dictionary && y.dictionary && unionOf(x.dictionary, y.dictionary);
   return texts ? [remapCodes(b, x, texts), remapCodes(b, y, texts)] : [x, y];
 }
 
 function shape(x: SlotRef, y: SlotRef): { readonly width?: number; readonly dictionary?: readonly string[] } {
-  const width = x.width === undefined && y.width === undefined ? {} : { width: Math.max(x.width ?? 1, y.width ?? 1, 1) };
+  const width =
+    x.width === undefined && y.width === undefined ? {} : { width: Math.max(x.width ?? 1, y.width ?? 1, 1) };
   const dictionary = x.dictionary ?? y.dictionary;
   return dictionary === undefined ? width : { ...width, dictionary };
 }

@@ -1,7 +1,7 @@
 import { type ArgFacts, defineFunction, type FunctionDefinition } from '../define.ts';
 import { type Domain, MAX_SET } from '../domain.ts';
 import { INT64, TEXT, type Type } from '../types.ts';
-import { textOf, valueOf } from './args.ts';
+import { lowerArg, textOf } from './args.ts';
 import { CASE_LOWER, CASE_UPPER } from './case.data.ts';
 import { mapCase } from './case.ts';
 import { interval } from './intervals.ts';
@@ -27,7 +27,7 @@ export const length: FunctionDefinition = defineFunction({
       params: [{ name: 'text', type: 'text', doc: 'A text.' }],
       result: INT64,
       lower: (b, [x]) => {
-        const { slot } = x?.kind === 'constant' ? { slot: textOf(b, x) } : valueOf(b, x);
+        const { slot } = x?.kind === 'constant' ? { slot: textOf(b, x) } : lowerArg(b, x);
         if (slot.kind === 'code') {
           const sizes = (slot.dictionary ?? []).map((text) => BigInt(lengthOf(text)));
           return lookupCases(b, slot, sizes, INT64);
@@ -40,9 +40,15 @@ export const length: FunctionDefinition = defineFunction({
       result: INT64,
       lower: (b, [x]) => {
         if (x?.kind === 'constant') {
-          return { slot: b.constant(BigInt(Array.isArray(x.value) ? x.value.length : 0), INT64), type: INT64 };
+          return {
+            slot: b.constant(BigInt(Array.isArray(x.value) ? x.value.length : 0), INT64),
+            type: INT64,
+          };
         }
-        return { slot: b.kernel('list_length', { kind: 'i64' }, [{ slot: valueOf(b, x).slot.step }]), type: INT64 };
+        return {
+          slot: b.kernel('list_length', { kind: 'i64' }, [{ slot: lowerArg(b, x).slot.step }]),
+          type: INT64,
+        };
       },
     },
   ],
@@ -56,7 +62,11 @@ export const length: FunctionDefinition = defineFunction({
 });
 
 /** Simple case mapping takes a code point to one code point. */
-const caseFunction = (name: 'lower' | 'upper', ranges: readonly number[], examples: FunctionDefinition['examples']): FunctionDefinition => {
+const caseFunction = (
+  name: 'lower' | 'upper',
+  ranges: readonly number[],
+  examples: FunctionDefinition['examples'],
+): FunctionDefinition => {
   const map = (text: string): string => mapCase(text, ranges);
   const mapped = (values: readonly string[]): readonly string[] => [...new Set(values.map(map))];
   return defineFunction({
@@ -66,14 +76,16 @@ const caseFunction = (name: 'lower' | 'upper', ranges: readonly number[], exampl
     overloads: [
       {
         params: [{ name: 'text', type: 'text', doc: 'A text.' }],
-        result: ([x]): Type => (x?.type.kind === 'enum' ? { kind: 'enum', values: mapped(x.type.values) } : TEXT),
+        result: ([x]): Type =>
+          x?.type.kind === 'enum' ? { kind: 'enum', values: mapped(x.type.values) } : TEXT,
         lower: (b, [x]) => {
           if (x?.kind === 'constant') {
             const value = typeof x.value === 'string' ? map(x.value) : x.value;
-            const type: Type = x.type.kind === 'enum' ? { kind: 'enum', values: mapped(x.type.values) } : x.type;
+            const type: Type =
+              x.type.kind === 'enum' ? { kind: 'enum', values: mapped(x.type.values) } : x.type;
             return { slot: b.constant(value, type), type };
           }
-          const { slot } = valueOf(b, x);
+          const { slot } = lowerArg(b, x);
           if (slot.kind === 'code') {
             const texts = (slot.dictionary ?? []).map(map);
             return lookupCases(b, slot, texts, { kind: 'enum', values: [...new Set(texts)] });

@@ -23,7 +23,11 @@ export const exponential: FunctionDefinition = defineFunction({
       ? { reason: 'e to a power above 709 has no double', argument: 0 }
       : null;
   },
-  examples: [{ expr: 'exp(0)', gives: '1.0' }, { expr: 'exp(1)', gives: '2.718281828459045' }, { expr: 'exp(1000)', gives: 'fault' }],
+  examples: [
+    { expr: 'exp(0)', gives: '1.0' },
+    { expr: 'exp(1)', gives: '2.718281828459045' },
+    { expr: 'exp(1000)', gives: 'fault' },
+  ],
 });
 
 export const logarithm: FunctionDefinition = defineFunction({
@@ -31,7 +35,11 @@ export const logarithm: FunctionDefinition = defineFunction({
   summary: 'The natural logarithm.',
   doc: 'x is above 0; anything else is a fault.',
   overloads: [
-    { params: [{ name: 'x', type: 'real', doc: 'A number above 0.' }], result: FLOAT64, lower: onReals('log_f64') },
+    {
+      params: [{ name: 'x', type: 'real', doc: 'A number above 0.' }],
+      result: FLOAT64,
+      lower: onReals('log_f64'),
+    },
   ],
   nulls: 'strict',
   domain: ([x]) => {
@@ -44,7 +52,11 @@ export const logarithm: FunctionDefinition = defineFunction({
     if (!isKnown(x!) || lo > 0 || (lo === 0 && loOpen)) return null;
     return { reason: lo < 0 ? 'a negative number has no logarithm' : '0 has no logarithm', argument: 0 };
   },
-  examples: [{ expr: 'log(1)', gives: '0.0' }, { expr: 'log(10)', gives: '2.302585092994046' }, { expr: 'log(0)', gives: 'fault' }],
+  examples: [
+    { expr: 'log(1)', gives: '0.0' },
+    { expr: 'log(10)', gives: '2.302585092994046' },
+    { expr: 'log(0)', gives: 'fault' },
+  ],
 });
 
 export const squareRoot: FunctionDefinition = defineFunction({
@@ -58,6 +70,11 @@ export const squareRoot: FunctionDefinition = defineFunction({
     return monotone(all.lo >= 0 ? all : { ...all, lo: 0, hi: Math.max(all.hi, 0) }, Math.sqrt, () => true, 0);
   },
   fault: ([x]) =>
-    isKnown(x!) && numeric(x!).lo < 0 ? { reason: 'a negative number has no square root', argument: 0 } : null,
-  examples: [{ expr: 'sqrt(2)', gives: '1.4142135623730951' }, { expr: 'sqrt(-1)', gives: 'fault' }],
+    isKnown(x!) && numeric(x!).lo < 0
+      ? { reason: 'a negative number has no square root', argument: 0 }
+      : null,
+  examples: [
+    { expr: 'sqrt(2)', gives: '1.4142135623730951' },
+    { expr: 'sqrt(-1)', gives: 'fault' },
+  ],
 });

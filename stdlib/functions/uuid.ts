@@ -11,7 +11,10 @@ export const uuid: FunctionDefinition = defineFunction({
       params: [{ name: 'x', type: 'int', doc: 'An integer, most often `row`.' }],
       result: UUID,
       lower: (b, [x]) => ({
-        slot: b.kernel('uuid_of', { kind: 'uuid' }, [{ i64: b.stream('uuid') }, { slot: integerOf(b, x).step }]),
+        slot: b.kernel('uuid_of', { kind: 'uuid' }, [
+          { i64: b.stream('uuid') },
+          { slot: integerOf(b, x).step },
+        ]),
         type: UUID,
       }),
     },

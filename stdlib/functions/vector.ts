@@ -1,7 +1,7 @@
 import { type Arg, type Builder, defineFunction, type FunctionDefinition, type SlotRef } from '../define.ts';
 import type { Domain } from '../domain.ts';
-import { type Type } from '../types.ts';
-import { numberOf, realOf, valueOf } from './args.ts';
+import type { Type } from '../types.ts';
+import { lowerArg, numberOf, realOf } from './args.ts';
 
 /** Components that one call of the kernel takes. */
 const AT_ONCE = 8;
@@ -16,7 +16,10 @@ function gather(b: Builder, parts: readonly SlotRef[]): SlotRef {
   const tail = gather(b, parts.slice(AT_ONCE));
   const tailWidth = parts.length - AT_ONCE;
   return b.kernel('vec_concat', { kind: 'vec', width: parts.length }, [
-    { slot: head.step }, { i32: width }, { slot: tail.step }, { i32: tailWidth },
+    { slot: head.step },
+    { i32: width },
+    { slot: tail.step },
+    { i32: tailWidth },
   ]);
 }
 
@@ -31,7 +34,13 @@ export const vector: FunctionDefinition = defineFunction({
       params: [{ name: 'x', type: 'real', doc: 'A component; as many as the vector has.' }],
       variadic: true,
       result: (args): Type => ({ kind: 'vector', dims: args.length }),
-      lower: (b, args, type) => ({ slot: gather(b, args.map((arg) => realOf(b, arg))), type }),
+      lower: (b, args, type) => ({
+        slot: gather(
+          b,
+          args.map((arg) => realOf(b, arg)),
+        ),
+        type,
+      }),
     },
   ],
   nulls: 'strict',
@@ -63,7 +72,7 @@ export const argmax: FunctionDefinition = defineFunction({
         return typeof labels === 'string' ? labels : { kind: 'enum', values: labels };
       },
       lower: (b, [x], type) => {
-        const { slot } = valueOf(b, x);
+        const { slot } = lowerArg(b, x);
         const out = { kind: 'code', dictionary: labelled(x) } as const;
         return { slot: b.kernel('vec_argmax', out, [{ slot: slot.step }, { i32: slot.width ?? 1 }]), type };
       },
@@ -71,7 +80,9 @@ export const argmax: FunctionDefinition = defineFunction({
   ],
   nulls: 'strict',
   domain: ([x], type) =>
-    type.kind === 'enum' ? { kind: 'set', values: type.values, nullable: x!.domain.nullable } : any(x!.domain.nullable),
+    type.kind === 'enum'
+      ? { kind: 'set', values: type.values, nullable: x!.domain.nullable }
+      : any(x!.domain.nullable),
   examples: [],
 });
 
@@ -91,10 +102,15 @@ export const top: FunctionDefinition = defineFunction({
         return typeof labels === 'string' ? labels : { kind: 'list', of: { kind: 'enum', values: labels } };
       },
       lower: (b, [x, k, above], type) => {
-        const { slot } = valueOf(b, x);
+        const { slot } = lowerArg(b, x);
         const dictionary = labelled(x);
         const width = Math.min(numberOf(k) ?? 1, dictionary.length);
-        const operands = [{ slot: slot.step }, { i32: slot.width ?? 1 }, { i32: width }, { f64: numberOf(above) ?? -Infinity }];
+        const operands = [
+          { slot: slot.step },
+          { i32: slot.width ?? 1 },
+          { i32: width },
+          { f64: numberOf(above) ?? -Infinity },
+        ];
         return { slot: b.kernel('vec_top', { kind: 'codes', width, dictionary }, operands), type };
       },
     },

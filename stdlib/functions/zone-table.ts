@@ -6,7 +6,16 @@ import { constantOf } from './args.ts';
 const MICROS = 1_000_000;
 
 /** UTC itself: no table, and no end to it. */
-const UTC_NAMES: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'Etc/Universal', 'Etc/Zulu', 'UCT', 'Universal', 'Zulu']);
+const UTC_NAMES: ReadonlySet<string> = new Set([
+  'UTC',
+  'Etc/UTC',
+  'Etc/UCT',
+  'Etc/Universal',
+  'Etc/Zulu',
+  'UCT',
+  'Universal',
+  'Zulu',
+]);
 export const isUtc = (name: unknown): boolean => typeof name === 'string' && UTC_NAMES.has(name);
 
 /** µs since 1970 of the local clock, in the zone `tz` names: a constant, or an enum of zones. Outside 1900–2099 is a fault. */
@@ -14,10 +23,19 @@ export function localTime(b: Builder, time: SlotRef, domain: Domain, tz: Arg | u
   const name = constantOf(tz) ?? 'UTC';
   if (tz === undefined || tz.kind === 'constant') {
     if (isUtc(name)) return time;
-    return b.kernel('local_time', { kind: 'i64' }, [{ slot: time.step }, { i32: 0 }, zoneBlob(b, [zoneOf(String(name))], domain)]);
+    return b.kernel('local_time', { kind: 'i64' }, [
+      { slot: time.step },
+      { i32: 0 },
+      zoneBlob(b, [zoneOf(String(name))], domain),
+    ]);
   }
-  if (tz.kind !== 'slot' || tz.slot.dictionary === undefined) throw new Error('a time zone is a constant or an enum');
-  const operands: Operand[] = [{ slot: time.step }, { slot: tz.slot.step }, zoneBlob(b, tz.slot.dictionary.map(zoneOf), domain)];
+  if (tz.kind !== 'slot' || tz.slot.dictionary === undefined)
+    throw new Error('a time zone is a constant or an enum');
+  const operands: Operand[] = [
+    { slot: time.step },
+    { slot: tz.slot.step },
+    zoneBlob(b, tz.slot.dictionary.map(zoneOf), domain),
+  ];
   return b.kernel('local_time', { kind: 'i64' }, operands);
 }
 

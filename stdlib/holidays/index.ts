@@ -7,7 +7,13 @@ export type HolidayRule = (
   /** Days after Easter Sunday (Gregorian). */
   | { readonly kind: 'easter'; readonly after: number }
   /** The nth weekday (Monday is 1) of a month, −1 the last; `after` days later. */
-  | { readonly kind: 'weekday'; readonly month: number; readonly weekday: number; readonly nth: number; readonly after?: number }
+  | {
+      readonly kind: 'weekday';
+      readonly month: number;
+      readonly weekday: number;
+      readonly nth: number;
+      readonly after?: number;
+    }
   /** Japan's equinoxes, by the astronomical almanac's approximation, good for 1980–2099. */
   | { readonly kind: 'equinox'; readonly which: 'spring' | 'autumn' }
 ) & { readonly name: string; readonly from?: number; readonly until?: number };

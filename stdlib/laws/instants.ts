@@ -1,7 +1,7 @@
-import { type Arg, type Builder, defineLaw, type DrawContext, type Operand } from '../define.ts';
+import { type Arg, type Builder, type DrawContext, defineLaw, type Operand } from '../define.ts';
 import { interval } from '../functions/intervals.ts';
-import { isUtc, zoneOf } from '../functions/zone-table.ts';
 import { zonesOf } from '../functions/zone-facts.ts';
+import { isUtc, zoneOf } from '../functions/zone-table.ts';
 import { aliasCells, stack } from '../samplers/alias.ts';
 import { LawFault } from '../samplers/fault.ts';
 import { TIMESTAMP } from '../types.ts';
@@ -29,11 +29,13 @@ function fault(args: Facts): string | null {
   const window = windowOf(args.get('window')?.value);
   if (typeof window === 'string') return window;
   const of = args.get('window')?.type;
-  if (of?.kind === 'range' && of.of.kind !== 'date') return 'the window’s ends are dates: local midnights of tz';
+  if (of?.kind === 'range' && of.of.kind !== 'date')
+    return 'the window’s ends are dates: local midnights of tz';
   for (const name of PART_NAMES) {
     const type = args.get(name)?.type;
     if (!type || type.kind === 'null') continue;
-    if (type.kind !== 'piece' || !PARTS[name].includes(type.name)) return `${name}= takes ${PARTS[name].map((each) => `${each}(…)`).join(' or ')}`;
+    if (type.kind !== 'piece' || !PARTS[name].includes(type.name))
+      return `${name}= takes ${PARTS[name].map((each) => `${each}(…)`).join(' or ')}`;
   }
   const zones = zonesOf(args.get('tz'));
   if (typeof zones === 'string') return zones;
@@ -44,7 +46,8 @@ function fault(args: Facts): string | null {
 function support(args: Facts) {
   const window = windowOf(args.get('window')?.value);
   const zones = zonesOf(args.get('tz'));
-  if (typeof window === 'string' || typeof zones === 'string') return interval({ lo: -Infinity, hi: Infinity }, true, false);
+  if (typeof window === 'string' || typeof zones === 'string')
+    return interval({ lo: -Infinity, hi: Infinity }, true, false);
   const bounds = zones.map((name) => boundsOf(zoneOf(name), ...window));
   const lo = Math.min(...bounds.map(([from]) => from));
   const hi = Math.max(...bounds.map(([, to]) => to));
@@ -61,7 +64,8 @@ export const instants = defineLaw({
     'The ends are midnights of `tz`, the second excluded. Intensity is constant within a minute of the local clock; an hour ' +
     'that the clock leaves out has no mass, an hour that it repeats counts twice. `tz` is a zone of the IANA database or an ' +
     'enum of zones (then each row has the law of its zone). Parts left out are even.',
-  source: 'A non-homogeneous Poisson process given its number of points: P. A. W. Lewis & G. S. Shedler (1979), inverted by the alias method',
+  source:
+    'A non-homogeneous Poisson process given its number of points: P. A. W. Lewis & G. S. Shedler (1979), inverted by the alias method',
   params: [
     { name: 'window', type: 'range', constant: true, doc: 'Days: 2024-01-01 ..< 2025-01-01.' },
     { name: 'daily', type: 'piece', ...constant, doc: 'peaks(…).' },
@@ -90,17 +94,28 @@ function lower(b: Builder, draw: DrawContext) {
   return b.kernel('instants', { kind: 'i64' }, [draw.key, zones, { i32: names.length }, ...tables]);
 }
 
-const constantOf = (arg: Arg | undefined): Value | undefined => (arg?.kind === 'constant' ? arg.value : undefined);
+const constantOf = (arg: Arg | undefined): Value | undefined =>
+  arg?.kind === 'constant' ? arg.value : undefined;
 
 /** The kernel's tables: zones → stretches → profiles → cells. */
-function tablesOf(b: Builder, draw: DrawContext, names: readonly string[], [first, end]: readonly [number, number]): readonly Operand[] {
+function tablesOf(
+  b: Builder,
+  draw: DrawContext,
+  names: readonly string[],
+  [first, end]: readonly [number, number],
+): readonly Operand[] {
   const part = (name: (typeof PART_NAMES)[number]) => {
     const arg = draw.args.get(name);
     return arg?.kind === 'piece' ? [arg] : [];
   };
   const [daily] = part('daily');
   const profiles = profileStore(daily ? dailyIntensity(b.math, daily) : null);
-  const intensity = dayIntensity(b.math, [...part('weekly'), ...part('yearly'), ...part('trend')], first, end);
+  const intensity = dayIntensity(
+    b.math,
+    [...part('weekly'), ...part('yearly'), ...part('trend')],
+    first,
+    end,
+  );
 
   // Zones that agree over the window share their stretches.
   const distinct = new Map<string, number>();
@@ -116,8 +131,11 @@ function tablesOf(b: Builder, draw: DrawContext, names: readonly string[], [firs
   const of = stretches.flat();
   const profileOf = of.map((stretch) => profiles.index(stretch));
   let at = 0;
-  const weights = stretches.map((all) => all.map(({ day }) => intensity(day) * profiles.mass(profileOf[at++] ?? 0)));
-  if (weights.some((all) => !all.some((weight) => weight > 0))) throw new LawFault('nothing of the window has any intensity');
+  const weights = stretches.map((all) =>
+    all.map(({ day }) => intensity(day) * profiles.mass(profileOf[at++] ?? 0)),
+  );
+  if (weights.some((all) => !all.some((weight) => weight > 0)))
+    throw new LawFault('nothing of the window has any intensity');
   const days = stack(weights.map(aliasCells));
   const cells = stack(profiles.all.map(({ weights }) => aliasCells(weights)));
   const cell = profiles.all.flatMap(({ cells }) => cells);
@@ -144,7 +162,11 @@ function changesOf(stretches: readonly Stretch[]): readonly (readonly [number, n
 
 /** Seconds from the stretch's start; seconds. */
 type Cell = { readonly start: number; readonly length: number };
-type Profile = { readonly cells: readonly Cell[]; readonly weights: readonly number[]; readonly mass: number };
+type Profile = {
+  readonly cells: readonly Cell[];
+  readonly weights: readonly number[];
+  readonly mass: number;
+};
 
 /** One profile for all stretches between the same two times of the local clock. */
 function profileStore(daily: ((minute: number) => number) | null) {

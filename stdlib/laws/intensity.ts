@@ -1,4 +1,12 @@
-import { type Arg, type ArgFacts, defineFunction, type FunctionDefinition, type Overload, type Param, type ScalarMath } from '../define.ts';
+import {
+  type Arg,
+  type ArgFacts,
+  defineFunction,
+  type FunctionDefinition,
+  type Overload,
+  type Param,
+  type ScalarMath,
+} from '../define.ts';
 import { holidayCountries, holidays as holidaysOf } from '../holidays/index.ts';
 import type { Type } from '../types.ts';
 import { isList, type Value } from '../value.ts';
@@ -16,11 +24,19 @@ const FLOOR = 0.1;
 const HOLIDAY_WEIGHT = 1.5;
 
 const constant = (name: string, type: Param['type'], doc: string, rest: Partial<Param> = {}): Param => ({
-  name, type, constant: true, doc, ...rest,
+  name,
+  type,
+  constant: true,
+  doc,
+  ...rest,
 });
 
 /** A piece has a type and no slot: no plan ever computes one. */
-const overload = (name: string, params: readonly Param[], check: (args: readonly ArgFacts[]) => string | null): Overload => ({
+const overload = (
+  name: string,
+  params: readonly Param[],
+  check: (args: readonly ArgFacts[]) => string | null,
+): Overload => ({
   params,
   result: (args): Type | string => check(args) ?? { kind: 'piece', name },
   lower: () => {
@@ -36,7 +52,9 @@ const piece = (
   check: (args: readonly ArgFacts[]) => string | null = () => null,
 ): FunctionDefinition =>
   defineFunction({
-    name, summary, doc,
+    name,
+    summary,
+    doc,
     overloads: [overload(name, params, check)],
     nulls: 'own',
     domain: () => ({ kind: 'any', nullable: false }),
@@ -57,30 +75,41 @@ const peaks = piece(
         ...(i === 0 ? {} : { default: null }),
       }),
     ),
-    constant('width', 'real', 'Standard deviation of the bumps, in hours.', { bounds: { above: 0 }, default: WIDTH }),
+    constant('width', 'real', 'Standard deviation of the bumps, in hours.', {
+      bounds: { above: 0 },
+      default: WIDTH,
+    }),
     constant('weights', 'list', 'The heights of the bumps, in order.', { default: null }),
     constant('floor', 'real', 'What is left far from every bump.', { bounds: { min: 0 }, default: FLOOR }),
   ],
   (args) => {
     const weights = args[HOURS.length + 1]?.value;
     if (!weights || !isList(weights)) return null;
-    const given = args.slice(0, HOURS.length).filter((arg) => arg.value !== undefined && arg.value !== null).length;
+    const given = args
+      .slice(0, HOURS.length)
+      .filter((arg) => arg.value !== undefined && arg.value !== null).length;
     if (!weights.every((weight) => Number(weight) >= 0)) return 'the weights of peaks are numbers, 0 or more';
     return weights.length === given ? null : `there are ${given} peaks and ${weights.length} weights`;
   },
 );
 
 const weekend = piece(
-  'weekend', 'A weekly rhythm: Saturdays and Sundays against the other days.', 'Intensity is multiplied by the weight on these days.',
+  'weekend',
+  'A weekly rhythm: Saturdays and Sundays against the other days.',
+  'Intensity is multiplied by the weight on these days.',
   [constant('weight', 'real', 'What a day of the weekend weighs against another.', { bounds: { min: 0 } })],
 );
 
 const holidays = piece(
-  'holidays', 'A yearly rhythm: the public holidays of a country.',
+  'holidays',
+  'A yearly rhythm: the public holidays of a country.',
   `Intensity is multiplied by the weight on these days, by ${HOLIDAY_WEIGHT} unless said. Countries: ${holidayCountries().join(', ')} (of CN, MA, EG only holidays of the solar calendar).`,
   [
     constant('country', 'text', 'Code of ISO 3166-1: FR.'),
-    constant('weight', 'real', 'What a holiday weighs against another day.', { bounds: { min: 0 }, default: HOLIDAY_WEIGHT }),
+    constant('weight', 'real', 'What a holiday weighs against another day.', {
+      bounds: { min: 0 },
+      default: HOLIDAY_WEIGHT,
+    }),
   ],
   ([country]) =>
     typeof country?.value === 'string' && holidaysOf(country.value, 2000) === null
@@ -89,12 +118,16 @@ const holidays = piece(
 );
 
 const growth = piece(
-  'growth', 'A trend: a factor a year.', 'Exponential, by the day: factor ^ (days since the start / 365.25).',
+  'growth',
+  'A trend: a factor a year.',
+  'Exponential, by the day: factor ^ (days since the start / 365.25).',
   [constant('factor', 'real', 'Of intensity, from one year to the next.', { bounds: { above: 0 } })],
 );
 
 const ramp = piece(
-  'ramp', 'A trend: linear from one intensity to another.', 'By the day, from the start of the window to its end.',
+  'ramp',
+  'A trend: linear from one intensity to another.',
+  'By the day, from the start of the window to its end.',
   [
     constant('from', 'real', 'At the start.', { bounds: { min: 0 } }),
     constant('to', 'real', 'At the end.', { bounds: { min: 0 } }),
@@ -105,17 +138,20 @@ export const pieces: readonly FunctionDefinition[] = [peaks, weekend, holidays, 
 
 /** Which pieces each part of the law takes. */
 export const PARTS: Readonly<Record<'daily' | 'weekly' | 'yearly' | 'trend', readonly string[]>> = {
-  daily: ['peaks'], weekly: ['weekend'], yearly: ['holidays'], trend: ['growth', 'ramp'],
+  daily: ['peaks'],
+  weekly: ['weekend'],
+  yearly: ['holidays'],
+  trend: ['growth', 'ramp'],
 };
 
 type Piece = Extract<Arg, { kind: 'piece' }>;
 
-const valueOf = (of: Piece, name: string): Value => {
+const constantIn = (of: Piece, name: string): Value => {
   const arg = of.args.get(name);
   return arg?.kind === 'constant' ? arg.value : null;
 };
 const numberOf = (of: Piece, name: string, otherwise: number): number => {
-  const value = valueOf(of, name);
+  const value = constantIn(of, name);
   return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : otherwise;
 };
 
@@ -125,7 +161,7 @@ export function dailyIntensity(m: ScalarMath, of: Piece): (minute: number) => nu
     const hour = numberOf(of, name, -1);
     return hour < 0 ? [] : [hour];
   });
-  const given = valueOf(of, 'weights');
+  const given = constantIn(of, 'weights');
   const weights = given !== null && isList(given) ? given.map(Number) : hours.map(() => 1);
   const width = numberOf(of, 'width', WIDTH);
   const floor = numberOf(of, 'floor', FLOOR);
@@ -140,7 +176,12 @@ export function dailyIntensity(m: ScalarMath, of: Piece): (minute: number) => nu
 }
 
 /** Intensity by the local day (days since 1970) of a window from `first` to `end` (excluded). */
-export function dayIntensity(m: ScalarMath, parts: readonly Piece[], first: number, end: number): (day: number) => number {
+export function dayIntensity(
+  m: ScalarMath,
+  parts: readonly Piece[],
+  first: number,
+  end: number,
+): (day: number) => number {
   const factors = parts.map((part) => dayFactor(m, part, first, end));
   return (day) => factors.reduce((product, factor) => product * factor(day), 1);
 }
@@ -152,7 +193,7 @@ function dayFactor(m: ScalarMath, of: Piece, first: number, end: number): (day: 
       return (day) => (weekdayOf(day) >= 6 ? weight : 1);
     }
     case 'holidays': {
-      const country = String(valueOf(of, 'country'));
+      const country = String(constantIn(of, 'country'));
       const weight = numberOf(of, 'weight', HOLIDAY_WEIGHT);
       const days = new Set<number>();
       for (let year = yearOf(first); year <= yearOf(end); year++) {

@@ -5,12 +5,21 @@ import type { ZoneTable } from '../zones/index.ts';
  * `start` (seconds since 1970, UTC). An ordinary day is one stretch of 86,400 s; where the clock is changed there are two
  * (or more), of which a gap leaves out and a repetition counts twice.
  */
-export type Stretch = { readonly day: number; readonly start: number; readonly from: number; readonly to: number };
+export type Stretch = {
+  readonly day: number;
+  readonly start: number;
+  readonly from: number;
+  readonly to: number;
+};
 
 const DAY = 86_400;
 
 /** The stretches of the local days first … end − 1, in the order of time. */
-export function stretchesOf({ transitions, offsets }: ZoneTable, first: number, end: number): readonly Stretch[] {
+export function stretchesOf(
+  { transitions, offsets }: ZoneTable,
+  first: number,
+  end: number,
+): readonly Stretch[] {
   const stretches: Stretch[] = [];
   for (const [i, offset] of offsets.entries()) {
     const begins = transitions[i - 1] ?? -Infinity;

@@ -86,4 +86,6 @@ ${lines.join('\n')}
 \`;
 `,
 );
-process.stdout.write(`${version}: ${[...zones.values()].flat().length} names, ${zones.size} zones, ${statSync(path).size} bytes\n`);
+process.stdout.write(
+  `${version}: ${[...zones.values()].flat().length} names, ${zones.size} zones, ${statSync(path).size} bytes\n`,
+);

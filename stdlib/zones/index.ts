@@ -1,4 +1,4 @@
-import { type Rule, parseRule, transitionsOf } from './rule.ts';
+import { parseRule, type Rule, transitionsOf } from './rule.ts';
 import { TZDATA_VERSION, ZONES } from './zones.data.ts';
 
 export { TZDATA_VERSION };
@@ -20,7 +20,9 @@ export function zoneTable(name: string): ZoneTable | null {
   if (!/^[A-Za-z0-9_+\-/]+$/.test(name)) return null;
   const found = ZONES.indexOf(` ${name} `);
   if (found < 0) return null;
-  const [, offsetList = '', steps = '', footer = ''] = ZONES.slice(found, ZONES.indexOf('\n', found)).split('|');
+  const [, offsetList = '', steps = '', footer = ''] = ZONES.slice(found, ZONES.indexOf('\n', found)).split(
+    '|',
+  );
   const known = offsetList.split(' ').map(Number);
   const transitions: number[] = [];
   const offsets = [known[0] ?? 0];

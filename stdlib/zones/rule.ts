@@ -6,7 +6,12 @@ export type Rule = {
   readonly summer: { readonly offset: number; readonly from: Change; readonly until: Change } | null;
 };
 /** The `week`-th `weekday` (0 is Sunday; week 5 the last) of a month, `time` seconds after local midnight. */
-type Change = { readonly month: number; readonly week: number; readonly weekday: number; readonly time: number };
+type Change = {
+  readonly month: number;
+  readonly week: number;
+  readonly weekday: number;
+  readonly time: number;
+};
 
 const NAME = '(?:[A-Za-z]+|<[^>]+>)';
 const TIME = '[+-]?\\d+(?::\\d+){0,2}';
@@ -21,7 +26,11 @@ export function parseRule(text: string): Rule {
   if (from === undefined || until === undefined) return { standard: offset, summer: null };
   return {
     standard: offset,
-    summer: { offset: summer === undefined ? offset + 3600 : 0 - seconds(summer), from: change(from), until: change(until) },
+    summer: {
+      offset: summer === undefined ? offset + 3600 : 0 - seconds(summer),
+      from: change(from),
+      until: change(until),
+    },
   };
 }
 
@@ -37,7 +46,10 @@ function change(text: string): Change {
 }
 
 /** The changes of a year, in order. */
-export function transitionsOf({ standard, summer }: Rule, year: number): readonly { at: number; offset: number }[] {
+export function transitionsOf(
+  { standard, summer }: Rule,
+  year: number,
+): readonly { at: number; offset: number }[] {
   if (summer === null) return [];
   return [
     { at: instantOf(summer.from, year) - standard, offset: summer.offset },

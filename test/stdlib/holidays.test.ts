@@ -23,7 +23,11 @@ const DAYS_2024: Readonly<Record<string, string>> = {
 
 describe('public holidays', () => {
   test.each(holidayCountries())('%s in 2024', (country) => {
-    expect(holidays(country, 2024)?.map((day) => iso(day).slice(5)).join(' ')).toBe(DAYS_2024[country]);
+    expect(
+      holidays(country, 2024)
+        ?.map((day) => iso(day).slice(5))
+        .join(' '),
+    ).toBe(DAYS_2024[country]);
   });
 
   test('begin and end with their laws', () => {
@@ -39,7 +43,17 @@ describe('public holidays', () => {
   });
 
   test('Easter, by the tables of the Book of Common Prayer', () => {
-    const known = ['1961-04-02', '1981-04-19', '1999-04-04', '2000-04-23', '2008-03-23', '2011-04-24', '2024-03-31', '2038-04-25', '2049-04-18'];
+    const known = [
+      '1961-04-02',
+      '1981-04-19',
+      '1999-04-04',
+      '2000-04-23',
+      '2008-03-23',
+      '2011-04-24',
+      '2024-03-31',
+      '2038-04-25',
+      '2049-04-18',
+    ];
     for (const date of known) expect(iso(easter(Number(date.slice(0, 4))))).toBe(date);
   });
 });

@@ -7,15 +7,31 @@ function hostOffset(zone: string): ((second: number) => number) | null {
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23', era: 'short',
-      year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+      timeZone: zone,
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
   } catch {
     return null;
   }
   return (second) => {
-    const part = Object.fromEntries(format.formatToParts(second * 1000).map(({ type, value }) => [type, value]));
-    const local = Date.UTC(Number(part.year), Number(part.month) - 1, Number(part.day), Number(part.hour), Number(part.minute), Number(part.second));
+    const part = Object.fromEntries(
+      format.formatToParts(second * 1000).map(({ type, value }) => [type, value]),
+    );
+    const local = Date.UTC(
+      Number(part.year),
+      Number(part.month) - 1,
+      Number(part.day),
+      Number(part.hour),
+      Number(part.minute),
+      Number(part.second),
+    );
     return local / 1000 - second;
   };
 }
@@ -37,7 +53,8 @@ describe('the database', () => {
     expect(names.length).toBeGreaterThan(550);
     expect(TZDATA_VERSION).toMatch(/^\d{4}[a-z]$/);
     expect(zoneTable('Asia/Calcutta')).toEqual(zoneTable('Asia/Kolkata'));
-    for (const wrong of ['Mars/Olympus', '', ' ', 'Europe', 'Europe/Paris ', 'Europe/Paris\n', '|']) expect(zoneTable(wrong)).toBeNull();
+    for (const wrong of ['Mars/Olympus', '', ' ', 'Europe', 'Europe/Paris ', 'Europe/Paris\n', '|'])
+      expect(zoneTable(wrong)).toBeNull();
   });
 
   test('every zone is in order, within the centuries covered, and never changes to what it was', () => {
@@ -48,7 +65,10 @@ describe('the database', () => {
         expect(at > (transitions[i - 1] ?? FIRST_SECOND) && at < END_SECOND, name).toBe(true);
         expect(offsets[i + 1], name).not.toBe(offsets[i]);
       }
-      expect(offsets.every((offset) => Math.abs(offset) < 16 * 3600), name).toBe(true);
+      expect(
+        offsets.every((offset) => Math.abs(offset) < 16 * 3600),
+        name,
+      ).toBe(true);
     }
   });
 
@@ -58,27 +78,33 @@ describe('the database', () => {
       const host = hostOffset(name);
       if (host === null) continue;
       for (let i = 0; i < 30; i++) {
-        const second = Math.floor(FROM + ((TO - FROM) * ((i * 0.618033988749895 + name.length * 0.1) % 1)));
-        if (host(second) !== offsetAt(name, second)) differing.push(`${name} at ${new Date(second * 1000).toISOString()}`);
+        const second = Math.floor(FROM + (TO - FROM) * ((i * 0.618033988749895 + name.length * 0.1) % 1));
+        if (host(second) !== offsetAt(name, second))
+          differing.push(`${name} at ${new Date(second * 1000).toISOString()}`);
       }
     }
     // A newer database corrects the past of a zone or two.
     expect(differing.length, differing.join('\n')).toBeLessThanOrEqual(5);
   });
 
-  test.each(['Europe/Paris', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Beirut', 'Pacific/Apia', 'Europe/Dublin'])(
-    'changes the clock of %s to the second as the host does',
-    (zone) => {
-      const host = hostOffset(zone)!;
-      const changes = zoneTable(zone)!.transitions.filter((at) => at > FROM && at < TO);
-      expect(changes.length).toBeGreaterThan(10);
-      for (const at of changes) {
-        expect(offsetAt(zone, at - 1)).toBe(host(at - 1));
-        expect(offsetAt(zone, at)).toBe(host(at));
-        expect(offsetAt(zone, at - 1)).not.toBe(offsetAt(zone, at));
-      }
-    },
-  );
+  test.each([
+    'Europe/Paris',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Africa/Casablanca',
+    'Asia/Beirut',
+    'Pacific/Apia',
+    'Europe/Dublin',
+  ])('changes the clock of %s to the second as the host does', (zone) => {
+    const host = hostOffset(zone)!;
+    const changes = zoneTable(zone)!.transitions.filter((at) => at > FROM && at < TO);
+    expect(changes.length).toBeGreaterThan(10);
+    for (const at of changes) {
+      expect(offsetAt(zone, at - 1)).toBe(host(at - 1));
+      expect(offsetAt(zone, at)).toBe(host(at));
+      expect(offsetAt(zone, at - 1)).not.toBe(offsetAt(zone, at));
+    }
+  });
 
   test.each(['Europe/Paris', 'America/Los_Angeles', 'Pacific/Auckland', 'Asia/Jerusalem', 'America/Nuuk'])(
     'goes on with the rule of %s to 2099',

@@ -6,16 +6,43 @@ import { harness } from '../harness.ts';
 import { halfToEven, INTEGERS } from './twins/integers.ts';
 
 const POISON = -(2n ** 63n);
-const EDGES = [0n, 1n, -1n, 2n, 3n, -7n, 10n, 62n, 63n, 2n ** 31n, -(2n ** 31n), 2n ** 32n, 2n ** 53n + 1n, 2n ** 62n, -(2n ** 62n), 2n ** 63n - 1n, -(2n ** 63n) + 1n];
-const random = fc.sample(fc.bigInt({ min: -(2n ** 63n) + 1n, max: 2n ** 63n - 1n }), { seed: 1, numRuns: 60 });
+const EDGES = [
+  0n,
+  1n,
+  -1n,
+  2n,
+  3n,
+  -7n,
+  10n,
+  62n,
+  63n,
+  2n ** 31n,
+  -(2n ** 31n),
+  2n ** 32n,
+  2n ** 53n + 1n,
+  2n ** 62n,
+  -(2n ** 62n),
+  2n ** 63n - 1n,
+  -(2n ** 63n) + 1n,
+];
+const random = fc.sample(fc.bigInt({ min: -(2n ** 63n) + 1n, max: 2n ** 63n - 1n }), {
+  seed: 1,
+  numRuns: 60,
+});
 const small = fc.sample(fc.bigInt({ min: -50n, max: 50n }), { seed: 2, numRuns: 60 });
 const operands = [...EDGES, ...random, ...small];
 const pairs = operands.flatMap((a) => operands.map((b) => [a, b] as const));
 
 describe('integers agree with unbounded ones, and are a fault where 64 bits do not hold them', () => {
   const h = harness({ rows: pairs.length });
-  const a = h.column('i64', pairs.map(([x]) => x));
-  const b = h.column('i64', pairs.map(([, y]) => y));
+  const a = h.column(
+    'i64',
+    pairs.map(([x]) => x),
+  );
+  const b = h.column(
+    'i64',
+    pairs.map(([, y]) => y),
+  );
   test.each(Object.keys(INTEGERS))('%s', (name) => {
     const result = h.view(h.b.kernel(`${name}_i64`, { kind: 'i64' }, [{ slot: a.step }, { slot: b.step }]));
     const wrong = pairs.filter(([x, y], i) => result[i] !== (INTEGERS[name]!(x, y) ?? POISON));
@@ -23,12 +50,23 @@ describe('integers agree with unbounded ones, and are a fault where 64 bits do n
   });
 
   test('poison stays poison', () => {
-    const poison = h.column('i64', pairs.map(() => POISON));
+    const poison = h.column(
+      'i64',
+      pairs.map(() => POISON),
+    );
     for (const name of Object.keys(INTEGERS)) {
-      for (const [x, y] of [[a, poison], [poison, b]] as const) {
+      for (const [x, y] of [
+        [a, poison],
+        [poison, b],
+      ] as const) {
         if (name === 'pow' && x === a) continue;
-        const result = h.view(h.b.kernel(`${name}_i64`, { kind: 'i64' }, [{ slot: x.step }, { slot: y.step }]));
-        expect(result.every((value) => value === POISON), name).toBe(true);
+        const result = h.view(
+          h.b.kernel(`${name}_i64`, { kind: 'i64' }, [{ slot: x.step }, { slot: y.step }]),
+        );
+        expect(
+          result.every((value) => value === POISON),
+          name,
+        ).toBe(true);
       }
     }
   });
@@ -37,18 +75,40 @@ describe('integers agree with unbounded ones, and are a fault where 64 bits do n
 describe('reals', () => {
   const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
   const values = fc.sample(fc.tuple(finite, finite), { seed: 3, numRuns: 4000 });
-  const near = fc.sample(fc.tuple(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.double({ min: -1e3, max: 1e3, noNaN: true })), { seed: 4, numRuns: 4000 });
+  const near = fc.sample(
+    fc.tuple(
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      fc.double({ min: -1e3, max: 1e3, noNaN: true }),
+    ),
+    { seed: 4, numRuns: 4000 },
+  );
   const all = [...values, ...near];
   const h = harness({ rows: all.length });
-  const a = h.column('f64', all.map(([x]) => x));
-  const b = h.column('f64', all.map(([, y]) => y));
-  const run = (name: string) => h.view(h.b.kernel(`${name}_f64`, { kind: 'f64' }, [{ slot: a.step }, { slot: b.step }])).slice() as Float64Array;
+  const a = h.column(
+    'f64',
+    all.map(([x]) => x),
+  );
+  const b = h.column(
+    'f64',
+    all.map(([, y]) => y),
+  );
+  const run = (name: string) =>
+    h
+      .view(h.b.kernel(`${name}_f64`, { kind: 'f64' }, [{ slot: a.step }, { slot: b.step }]))
+      .slice() as Float64Array;
 
   test('the four operations are those of IEEE 754, infinity is a fault', () => {
-    const operations = { add: (x: number, y: number) => x + y, sub: (x: number, y: number) => x - y, mul: (x: number, y: number) => x * y, div: (x: number, y: number) => x / y };
+    const operations = {
+      add: (x: number, y: number) => x + y,
+      sub: (x: number, y: number) => x - y,
+      mul: (x: number, y: number) => x * y,
+      div: (x: number, y: number) => x / y,
+    };
     for (const [name, twin] of Object.entries(operations)) {
       const result = run(name);
-      const wrong = all.filter(([x, y], i) => !Object.is(result[i], Number.isFinite(twin(x, y)) ? twin(x, y) : Number.NaN));
+      const wrong = all.filter(
+        ([x, y], i) => !Object.is(result[i], Number.isFinite(twin(x, y)) ? twin(x, y) : Number.NaN),
+      );
       expect(wrong, name).toEqual([]);
     }
   });
@@ -74,7 +134,13 @@ describe('reals', () => {
 
 describe('casts', () => {
   const halves = Array.from({ length: 41 }, (_, i) => i / 2 - 10);
-  const reals = [...halves, ...fc.sample(fc.double({ min: -1e17, max: 1e17, noNaN: true }), { seed: 5, numRuns: 2000 }), 9.3e18, -9.3e18, 1e300];
+  const reals = [
+    ...halves,
+    ...fc.sample(fc.double({ min: -1e17, max: 1e17, noNaN: true }), { seed: 5, numRuns: 2000 }),
+    9.3e18,
+    -9.3e18,
+    1e300,
+  ];
   const h = harness({ rows: reals.length });
   const x = h.column('f64', reals);
   const cast = (to: Type) => h.view(lowerCast(h.b, x, FLOAT64, to));
@@ -94,7 +160,10 @@ describe('casts', () => {
 
   test('float32 is the nearest single', () => {
     const single = cast({ kind: 'float', bits: 32 });
-    for (const [i, real] of reals.entries()) expect(single[i]).toBe(real > 3.5e38 ? Number.NaN : Number.isFinite(Math.fround(real)) ? Math.fround(real) : Number.NaN);
+    for (const [i, real] of reals.entries())
+      expect(single[i]).toBe(
+        real > 3.5e38 ? Number.NaN : Number.isFinite(Math.fround(real)) ? Math.fround(real) : Number.NaN,
+      );
   });
 
   test('decimals keep their scale, rounding halves to even', () => {
@@ -103,7 +172,13 @@ describe('casts', () => {
     const whole = one.column('i64', [125n, 135n, -125n, 99_950n, 1n]);
     const tenths = lowerCast(one.b, whole, cents, { kind: 'decimal', precision: 3, scale: 1 });
     expect(one.values(tenths)).toEqual([12n, 14n, -12n, POISON, 0n]);
-    expect(one.values(lowerCast(one.b, whole, cents, { kind: 'text' }))).toEqual(['1.25', '1.35', '-1.25', '999.50', '0.01']);
+    expect(one.values(lowerCast(one.b, whole, cents, { kind: 'text' }))).toEqual([
+      '1.25',
+      '1.35',
+      '-1.25',
+      '999.50',
+      '0.01',
+    ]);
     expect(one.values(lowerCast(one.b, whole, cents, FLOAT64))).toEqual([1.25, 1.35, -1.25, 999.5, 0.01]);
   });
 });

@@ -5,7 +5,12 @@ import { functions, lowerCast } from '../../../stdlib/functions/index.ts';
 import { DATE, INT64, TEXT, TIMESTAMP, type Type } from '../../../stdlib/types.ts';
 import { harness } from '../harness.ts';
 
-const slotArg = (slot: SlotRef, type: Type): Arg => ({ kind: 'slot', slot, type, domain: { kind: 'any', nullable: false } });
+const slotArg = (slot: SlotRef, type: Type): Arg => ({
+  kind: 'slot',
+  slot,
+  type,
+  domain: { kind: 'any', nullable: false },
+});
 const zone = (name: string): Arg => ({ kind: 'constant', value: name, type: TEXT });
 
 /** Calls the overload that takes a timestamp and a zone (or, for `of: date`, a date). */
@@ -16,7 +21,13 @@ function call(h: ReturnType<typeof harness>, name: string, args: readonly Arg[],
 }
 
 describe('the calendar agrees with the host’s', () => {
-  const days = [...fc.sample(fc.integer({ min: -719_528, max: 2_932_896 }), { seed: 11, numRuns: 3000 }), 0, -1, 11_016, 19_782];
+  const days = [
+    ...fc.sample(fc.integer({ min: -719_528, max: 2_932_896 }), { seed: 11, numRuns: 3000 }),
+    0,
+    -1,
+    11_016,
+    19_782,
+  ];
   const h = harness({ rows: days.length });
   const dates = h.column('i64', days.map(BigInt));
   const expected: Readonly<Record<string, (date: Date) => number>> = {
@@ -34,22 +45,56 @@ describe('the calendar agrees with the host’s', () => {
     const texts = h.values(lowerCast(h.b, dates, DATE, TEXT));
     expect(texts).toEqual(days.map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10)));
     const millis = days.map((day, i) => day * 86_400_000 + i * 12_345);
-    const times = h.column('i64', millis.map((each) => BigInt(each) * 1000n));
+    const times = h.column(
+      'i64',
+      millis.map((each) => BigInt(each) * 1000n),
+    );
     const got = h.values(lowerCast(h.b, times, TIMESTAMP, TEXT));
-    expect(got).toEqual(millis.map((each) => new Date(each).toISOString().replace(/\.?0+Z$/, 'Z').replace(/:Z$/, ':00Z').replace(/:(\d)Z$/, ':$10Z')));
+    expect(got).toEqual(
+      millis.map((each) =>
+        new Date(each)
+          .toISOString()
+          .replace(/\.?0+Z$/, 'Z')
+          .replace(/:Z$/, ':00Z')
+          .replace(/:(\d)Z$/, ':$10Z'),
+      ),
+    );
   });
 });
 
 describe('the clock of a zone', () => {
-  const ZONES = ['Europe/Paris', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns', 'Pacific/Apia', 'UTC'];
+  const ZONES = [
+    'Europe/Paris',
+    'America/New_York',
+    'Asia/Kathmandu',
+    'Australia/Lord_Howe',
+    'America/St_Johns',
+    'Pacific/Apia',
+    'UTC',
+  ];
   const seconds = fc.sample(fc.integer({ min: 63_072_000, max: 1_577_836_800 }), { seed: 12, numRuns: 700 });
-  const parts = (name: string) => new Intl.DateTimeFormat('en-US', { timeZone: name, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' });
+  const parts = (name: string) =>
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: name,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
   const read = (format: Intl.DateTimeFormat, second: number) =>
     Object.fromEntries(format.formatToParts(second * 1000).map(({ type, value }) => [type, Number(value)]));
 
   test.each(ZONES)('%s, a constant', (name) => {
     const h = harness({ rows: seconds.length });
-    const t = slotArg(h.column('i64', seconds.map((second) => BigInt(second) * 1_000_000n + 999_999n)), TIMESTAMP);
+    const t = slotArg(
+      h.column(
+        'i64',
+        seconds.map((second) => BigInt(second) * 1_000_000n + 999_999n),
+      ),
+      TIMESTAMP,
+    );
     const format = parts(name);
     for (const part of ['year', 'month', 'day', 'hour', 'minute']) {
       const got = h.values(call(h, part, [t, zone(name)]));
@@ -59,11 +104,23 @@ describe('the clock of a zone', () => {
 
   test('a zone a row', () => {
     const h = harness({ rows: seconds.length });
-    const t = slotArg(h.column('i64', seconds.map((second) => BigInt(second) * 1_000_000n)), TIMESTAMP);
-    const codes = h.column('code', seconds.map((_, i) => i % ZONES.length), ZONES);
+    const t = slotArg(
+      h.column(
+        'i64',
+        seconds.map((second) => BigInt(second) * 1_000_000n),
+      ),
+      TIMESTAMP,
+    );
+    const codes = h.column(
+      'code',
+      seconds.map((_, i) => i % ZONES.length),
+      ZONES,
+    );
     const got = h.values(call(h, 'hour', [t, slotArg(codes, { kind: 'enum', values: ZONES })]));
     const formats = ZONES.map(parts);
-    expect(got).toEqual(seconds.map((second, i) => BigInt(read(formats[i % ZONES.length]!, second).hour ?? -1)));
+    expect(got).toEqual(
+      seconds.map((second, i) => BigInt(read(formats[i % ZONES.length]!, second).hour ?? -1)),
+    );
   });
 
   test('outside 1900–2099 a zone’s clock is a fault; that of UTC is not', () => {
@@ -72,8 +129,24 @@ describe('the clock of a zone', () => {
     expect(h.values(call(h, 'year', [t, zone('Europe/Paris')]))).toEqual([-(2n ** 63n), -(2n ** 63n)]);
     expect(h.values(call(h, 'year', [t, zone('UTC')]))).toEqual([1897n, 2103n]);
     const fault = functions.get('hour')?.fault?.([
-      { type: TIMESTAMP, value: undefined, domain: { kind: 'interval', lo: -3e15, hi: 0, loOpen: false, hiOpen: false, integer: true, nullable: false } },
-      { type: TEXT, value: 'Europe/Paris', domain: { kind: 'set', values: ['Europe/Paris'], nullable: false } },
+      {
+        type: TIMESTAMP,
+        value: undefined,
+        domain: {
+          kind: 'interval',
+          lo: -3e15,
+          hi: 0,
+          loOpen: false,
+          hiOpen: false,
+          integer: true,
+          nullable: false,
+        },
+      },
+      {
+        type: TEXT,
+        value: 'Europe/Paris',
+        domain: { kind: 'set', values: ['Europe/Paris'], nullable: false },
+      },
     ]);
     expect(fault?.argument).toBe(0);
   });
@@ -82,7 +155,17 @@ describe('the clock of a zone', () => {
     const h = harness({ rows: 1 });
     const day = 1_720_000_000_000_000n;
     const slot = h.column('i64', [day]);
-    const domain = { kind: 'interval', lo: Number(day), hi: Number(day), loOpen: false, hiOpen: false, integer: true, nullable: false } as const;
-    expect(h.values(call(h, 'hour', [{ kind: 'slot', slot, type: TIMESTAMP, domain }, zone('Europe/Paris')]))).toEqual([11n]);
+    const domain = {
+      kind: 'interval',
+      lo: Number(day),
+      hi: Number(day),
+      loOpen: false,
+      hiOpen: false,
+      integer: true,
+      nullable: false,
+    } as const;
+    expect(
+      h.values(call(h, 'hour', [{ kind: 'slot', slot, type: TIMESTAMP, domain }, zone('Europe/Paris')])),
+    ).toEqual([11n]);
   });
 });

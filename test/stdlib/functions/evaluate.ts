@@ -1,22 +1,49 @@
-import { parseExpression } from '../../../compiler/1-parse/expression/parse-expression.ts';
 import type { ArgAst, ExprAst } from '../../../compiler/1-parse/ast.ts';
+import { parseExpression } from '../../../compiler/1-parse/expression/parse-expression.ts';
 import { domainOfValue } from '../../../compiler/2-check/domains.ts';
 import { fits } from '../../../compiler/3-plan/overload.ts';
 import type { Arg, ArgFacts, FunctionDefinition, Overload } from '../../../stdlib/define.ts';
 import { functions } from '../../../stdlib/functions/index.ts';
-import { BOOL, DATE, DURATION, FLOAT64, INT64, NULL, TEXT, TIMESTAMP, type Type } from '../../../stdlib/types.ts';
+import {
+  BOOL,
+  DATE,
+  DURATION,
+  FLOAT64,
+  INT64,
+  NULL,
+  TEXT,
+  TIMESTAMP,
+  type Type,
+} from '../../../stdlib/types.ts';
 import { isList, type Value } from '../../../stdlib/value.ts';
 import { type Harness, harness } from '../harness.ts';
 
 const BINARY: Readonly<Record<string, string>> = {
-  implies: 'implies', or: 'or', and: 'and', '==': 'eq', '!=': 'ne', '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge', in: 'in',
-  'not in': 'not_in', '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '//': 'floordiv', '%': 'mod', '^': 'pow',
+  implies: 'implies',
+  or: 'or',
+  and: 'and',
+  '==': 'eq',
+  '!=': 'ne',
+  '<': 'lt',
+  '<=': 'le',
+  '>': 'gt',
+  '>=': 'ge',
+  in: 'in',
+  'not in': 'not_in',
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'div',
+  '//': 'floordiv',
+  '%': 'mod',
+  '^': 'pow',
 };
 
 /** The value of an expression of constants, computed by the kernels, as an example states it: `fault` where it is one. */
 export function evaluate(text: string): string {
   const { value: ast, diagnostics } = parseExpression({ name: 'example', text });
-  if (ast === null || diagnostics.length > 0) throw new Error(`${text}: ${diagnostics.map(({ message }) => message).join()}`);
+  if (ast === null || diagnostics.length > 0)
+    throw new Error(`${text}: ${diagnostics.map(({ message }) => message).join()}`);
   const h = harness({ rows: 1 });
   const arg = lower(h, ast);
   if (arg.kind === 'constant') return show(arg.value, arg.type);
@@ -46,7 +73,10 @@ function lower(h: Harness, ast: ExprAst): Arg {
       return constant(ast.value, DURATION);
     case 'list': {
       const items = ast.items.map((item) => constantOf(lower(h, item)));
-      return constant(items.map(({ value }) => value), { kind: 'list', of: items[0]?.type ?? NULL });
+      return constant(
+        items.map(({ value }) => value),
+        { kind: 'list', of: items[0]?.type ?? NULL },
+      );
     }
     case 'range': {
       const [lo, hi] = [constantOf(lower(h, ast.lo)), constantOf(lower(h, ast.hi))];
@@ -59,7 +89,12 @@ function lower(h: Harness, ast: ExprAst): Arg {
     case 'is-null':
       return call(h, 'is_null', [lower(h, ast.operand)]);
     case 'call':
-      return call(h, ast.callee.text, ast.args.map(({ value }) => lower(h, value)), ast.args);
+      return call(
+        h,
+        ast.callee.text,
+        ast.args.map(({ value }) => lower(h, value)),
+        ast.args,
+      );
     default:
       throw new Error(`no constants: ${ast.kind}`);
   }
@@ -77,7 +112,12 @@ function call(h: Harness, name: string, values: readonly Arg[], named: readonly 
   for (const overload of fn.overloads) {
     const args = bind(overload, values, named);
     if (args === null) continue;
-    if (fn.nulls === 'strict' && args.some((arg) => arg.kind === 'constant' && arg.value === null && isRequired(overload, args.indexOf(arg))))
+    if (
+      fn.nulls === 'strict' &&
+      args.some(
+        (arg) => arg.kind === 'constant' && arg.value === null && isRequired(overload, args.indexOf(arg)),
+      )
+    )
       return { kind: 'constant', value: null, type: NULL };
     const facts = args.map(factsOf);
     const type = typeof overload.result === 'function' ? overload.result(facts) : overload.result;
@@ -85,8 +125,14 @@ function call(h: Harness, name: string, values: readonly Arg[], named: readonly 
     if (typeof overload.lower !== 'function') throw new Error(`${name} is lowered by functions`);
     const lowered = overload.lower(h.b, args, type);
     const [value] = lowered.slot.kind === 'i64' || lowered.slot.kind === 'f64' ? h.values(lowered.slot) : [];
-    if (value !== undefined && args.every((arg) => arg.kind === 'constant')) return { kind: 'constant', value, type };
-    return { kind: 'slot', slot: lowered.slot, type: lowered.type, domain: domainOf(fn, facts, lowered.type) };
+    if (value !== undefined && args.every((arg) => arg.kind === 'constant'))
+      return { kind: 'constant', value, type };
+    return {
+      kind: 'slot',
+      slot: lowered.slot,
+      type: lowered.type,
+      domain: domainOf(fn, facts, lowered.type),
+    };
   }
   throw new Error(`${name} takes no such arguments`);
 }
@@ -107,8 +153,18 @@ function bind(overload: Overload, values: readonly Arg[], named: readonly ArgAst
     const param = params[Math.min(i, params.length - 1)]!;
     const given = slots.get(i);
     if (given === undefined && param.default === undefined) return null;
-    if (given !== undefined && !('type' in given && (fits(given.type, param.type) || given.type.kind === 'null'))) return null;
-    args.push(given ?? { kind: 'constant', value: param.default ?? null, type: typeof param.default === 'string' ? TEXT : NULL });
+    if (
+      given !== undefined &&
+      !('type' in given && (fits(given.type, param.type) || given.type.kind === 'null'))
+    )
+      return null;
+    args.push(
+      given ?? {
+        kind: 'constant',
+        value: param.default ?? null,
+        type: typeof param.default === 'string' ? TEXT : NULL,
+      },
+    );
   }
   return args;
 }
@@ -126,8 +182,10 @@ const I64_POISON = -(2n ** 63n);
 /** As a spec would write it. */
 export function show(value: Value, type: Type, dictionary?: readonly string[]): string {
   if (value === null) return 'null';
-  if (value === 'poison' || value === I64_POISON || (typeof value === 'number' && Number.isNaN(value))) return 'fault';
-  if (isList(value)) return `[${value.map((item) => show(item, type.kind === 'vector' ? FLOAT64 : type)).join(', ')}]`;
+  if (value === 'poison' || value === I64_POISON || (typeof value === 'number' && Number.isNaN(value)))
+    return 'fault';
+  if (isList(value))
+    return `[${value.map((item) => show(item, type.kind === 'vector' ? FLOAT64 : type)).join(', ')}]`;
   if (typeof value === 'string') return value === '\ufffd' ? 'fault' : `'${value}'`;
   switch (type.kind) {
     case 'float':

@@ -16,23 +16,44 @@ const TABLES = {
   implies: [true, false, null, true, true, true, true, null, null],
 };
 
-const slotArg = (slot: SlotRef, type: Type): Arg => ({ kind: 'slot', slot, type, domain: { kind: 'any', nullable: slot.nullable } });
+const slotArg = (slot: SlotRef, type: Type): Arg => ({
+  kind: 'slot',
+  slot,
+  type,
+  domain: { kind: 'any', nullable: slot.nullable },
+});
 function apply(h: Harness, name: string, slots: readonly SlotRef[], type: Type): SlotRef {
   const overload = functions.get(name)?.overloads[0];
   if (typeof overload?.lower !== 'function') throw new Error(name);
-  return overload.lower(h.b, slots.map((slot) => slotArg(slot, type)), type).slot;
+  return overload.lower(
+    h.b,
+    slots.map((slot) => slotArg(slot, type)),
+    type,
+  ).slot;
 }
 
 describe('three-valued logic', () => {
   test.each(Object.entries(TABLES))('%s', (name, table) => {
     const h = harness({ rows: 9 });
-    const [x, y] = [h.column('bool', pairs.map(([a]) => a)), h.column('bool', pairs.map(([, c]) => c))];
+    const [x, y] = [
+      h.column(
+        'bool',
+        pairs.map(([a]) => a),
+      ),
+      h.column(
+        'bool',
+        pairs.map(([, c]) => c),
+      ),
+    ];
     expect(h.values(apply(h, name, [x, y], BOOL))).toEqual(table);
   });
 
   test('without nulls', () => {
     const h = harness({ rows: 4 });
-    const [x, y] = [h.column('bool', [true, true, false, false]), h.column('bool', [true, false, true, false])];
+    const [x, y] = [
+      h.column('bool', [true, true, false, false]),
+      h.column('bool', [true, false, true, false]),
+    ];
     expect(h.values(apply(h, 'and', [x, y], BOOL))).toEqual([true, false, false, false]);
     expect(h.values(apply(h, 'or', [x, y], BOOL))).toEqual([true, true, true, false]);
     expect(h.values(apply(h, 'implies', [x, y], BOOL))).toEqual([true, false, true, true]);
@@ -40,7 +61,10 @@ describe('three-valued logic', () => {
 
   test('a fault beside what settles the result is none', () => {
     const h = harness({ rows: 4 });
-    const faulty = h.b.kernel('eq_f64', { kind: 'bool' }, [{ slot: h.column('f64', Array(4).fill(Number.NaN)).step }, { slot: h.column('f64', Array(4).fill(1)).step }]);
+    const faulty = h.b.kernel('eq_f64', { kind: 'bool' }, [
+      { slot: h.column('f64', Array(4).fill(Number.NaN)).step },
+      { slot: h.column('f64', Array(4).fill(1)).step },
+    ]);
     const known = h.column('bool', [true, false, true, false]);
     expect(h.values(apply(h, 'and', [faulty, known], BOOL))).toEqual(['poison', false, 'poison', false]);
     expect(h.values(apply(h, 'or', [known, faulty], BOOL))).toEqual([true, 'poison', true, 'poison']);
@@ -48,34 +72,88 @@ describe('three-valued logic', () => {
 });
 
 describe('if', () => {
-  const cases: readonly { kind: 'f64' | 'i64' | 'bool' | 'code' | 'str' | 'codes' | 'vec'; type: Type; a: Value[]; b: Value[]; dictionary?: string[] }[] = [
+  const cases: readonly {
+    kind: 'f64' | 'i64' | 'bool' | 'code' | 'str' | 'codes' | 'vec';
+    type: Type;
+    a: Value[];
+    b: Value[];
+    dictionary?: string[];
+  }[] = [
     { kind: 'f64', type: FLOAT64, a: [1, 2, 3, 4], b: [5, 6, 7, 8] },
     { kind: 'i64', type: INT64, a: [1n, 2n, 3n, 4n], b: [5n, 6n, 7n, 8n] },
     { kind: 'bool', type: BOOL, a: [true, true, true, true], b: [false, false, false, false] },
     { kind: 'str', type: TEXT, a: ['', 'b', 'longer than sixteen bytes', 'd'], b: ['é', 'ff', 'g', ''] },
-    { kind: 'code', type: { kind: 'enum', values: ['x', 'y'] }, a: [0, 0, 0, 0], b: [1, 1, 1, 1], dictionary: ['x', 'y'] },
-    { kind: 'codes', type: { kind: 'list', of: { kind: 'enum', values: ['x', 'y'] } }, a: [[0], [0, 1], [], [1]], b: [[1, 1], [], [0], [0]], dictionary: ['x', 'y'] },
-    { kind: 'vec', type: { kind: 'vector', dims: 2 }, a: [[1, 2], [3, 4], [5, 6], [7, 8]], b: [[0, 0], [0, 0], [0, 1], [0, 0]] },
+    {
+      kind: 'code',
+      type: { kind: 'enum', values: ['x', 'y'] },
+      a: [0, 0, 0, 0],
+      b: [1, 1, 1, 1],
+      dictionary: ['x', 'y'],
+    },
+    {
+      kind: 'codes',
+      type: { kind: 'list', of: { kind: 'enum', values: ['x', 'y'] } },
+      a: [[0], [0, 1], [], [1]],
+      b: [[1, 1], [], [0], [0]],
+      dictionary: ['x', 'y'],
+    },
+    {
+      kind: 'vec',
+      type: { kind: 'vector', dims: 2 },
+      a: [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+        [7, 8],
+      ],
+      b: [
+        [0, 0],
+        [0, 0],
+        [0, 1],
+        [0, 0],
+      ],
+    },
   ];
   const condition = [true, false, null, true];
   test.each(cases)('takes the branch of each row: $kind', ({ kind, type, a, b, dictionary }) => {
     const h = harness({ rows: 4 });
-    const chosen = lowerSelect(h.b, h.column('bool', condition), h.column(kind, a, dictionary), h.column(kind, b, dictionary), type);
+    const chosen = lowerSelect(
+      h.b,
+      h.column('bool', condition),
+      h.column(kind, a, dictionary),
+      h.column(kind, b, dictionary),
+      type,
+    );
     expect(h.values(chosen)).toEqual(condition.map((taken, i) => (taken === true ? a[i] : b[i])));
     expect(chosen.nullable).toBe(false);
   });
 
-  test.each(cases.filter(({ kind }) => kind !== 'vec'))('takes nulls like any value: $kind', ({ kind, type, a, b, dictionary }) => {
-    const h = harness({ rows: 4 });
-    const holed: Value[] = [null, ...a.slice(1)];
-    const chosen = lowerSelect(h.b, h.column('bool', condition), h.column(kind, holed, dictionary), h.column(kind, b, dictionary), type);
-    expect(h.values(chosen)).toEqual(condition.map((taken, i) => (taken === true ? holed[i] : b[i])));
-  });
+  test.each(cases.filter(({ kind }) => kind !== 'vec'))(
+    'takes nulls like any value: $kind',
+    ({ kind, type, a, b, dictionary }) => {
+      const h = harness({ rows: 4 });
+      const holed: Value[] = [null, ...a.slice(1)];
+      const chosen = lowerSelect(
+        h.b,
+        h.column('bool', condition),
+        h.column(kind, holed, dictionary),
+        h.column(kind, b, dictionary),
+        type,
+      );
+      expect(h.values(chosen)).toEqual(condition.map((taken, i) => (taken === true ? holed[i] : b[i])));
+    },
+  );
 
   test('enums of other dictionaries are brought to the type’s', () => {
     const h = harness({ rows: 2 });
     const values = ['a', 'b', 'c'];
-    const chosen = lowerSelect(h.b, h.column('bool', [true, false]), h.column('code', ['a', 'a'], ['a']), h.column('code', ['c', 'c'], ['b', 'c']), { kind: 'enum', values });
+    const chosen = lowerSelect(
+      h.b,
+      h.column('bool', [true, false]),
+      h.column('code', ['a', 'a'], ['a']),
+      h.column('code', ['c', 'c'], ['b', 'c']),
+      { kind: 'enum', values },
+    );
     expect(chosen.dictionary).toEqual(values);
     expect(h.values(chosen)).toEqual([0, 2]);
   });
@@ -84,8 +162,16 @@ describe('if', () => {
     const h = harness({ rows: 3 });
     const overload = functions.get('coalesce')?.overloads[0];
     if (typeof overload?.lower !== 'function') throw new Error('coalesce');
-    const slots = [h.column('i64', [1n, null, null]), h.column('i64', [5n, 6n, null]), h.column('i64', [7n, 8n, 9n])];
-    const { slot } = overload.lower(h.b, slots.map((each) => slotArg(each, INT64)), INT64);
+    const slots = [
+      h.column('i64', [1n, null, null]),
+      h.column('i64', [5n, 6n, null]),
+      h.column('i64', [7n, 8n, 9n]),
+    ];
+    const { slot } = overload.lower(
+      h.b,
+      slots.map((each) => slotArg(each, INT64)),
+      INT64,
+    );
     expect(h.values(slot)).toEqual([1n, 6n, 9n]);
     expect(slot.nullable).toBe(false);
   });

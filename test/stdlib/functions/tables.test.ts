@@ -7,7 +7,12 @@ import { type Harness, harness } from '../harness.ts';
 
 const map = (entries: Readonly<Record<string, Value>>): Value => ({ map: new Map(Object.entries(entries)) });
 const constant = (value: Value, type: Type = FLOAT64): Arg => ({ kind: 'constant', value, type });
-const slotArg = (slot: SlotRef, type: Type): Arg => ({ kind: 'slot', slot, type, domain: { kind: 'any', nullable: slot.nullable } });
+const slotArg = (slot: SlotRef, type: Type): Arg => ({
+  kind: 'slot',
+  slot,
+  type,
+  domain: { kind: 'any', nullable: slot.nullable },
+});
 const enumArg = (h: Harness, texts: readonly string[], values: readonly string[]): Arg =>
   slotArg(h.column('code', texts, values), { kind: 'enum', values });
 
@@ -29,7 +34,10 @@ describe('a map at an enum', () => {
 
   test('of maps is a choice, and at a second enum a value', () => {
     const h = harness({ rows: 4 });
-    const [x, y] = [enumArg(h, ['p', 'q', 'p', 'q'], ['p', 'q']), enumArg(h, ['u', 'u', 'v', 'v'], ['v', 'u'])];
+    const [x, y] = [
+      enumArg(h, ['p', 'q', 'p', 'q'], ['p', 'q']),
+      enumArg(h, ['u', 'u', 'v', 'v'], ['v', 'u']),
+    ];
     const table = constant(map({ p: map({ u: 1, v: 2 }), q: map({ u: 3, v: 4 }) }));
     const choice = lowerIndex(h.b, table, x, { kind: 'map', keys: ['u', 'v'], of: FLOAT64 });
     expect(choice.kind).toBe('choice');
@@ -39,21 +47,33 @@ describe('a map at an enum', () => {
 
   test('of nulls is null there', () => {
     const h = harness({ rows: 2 });
-    const found = lowerIndexed(h.b, constant(map({ a: null, b: 2 })), enumArg(h, ['a', 'b'], ['a', 'b']), FLOAT64);
+    const found = lowerIndexed(
+      h.b,
+      constant(map({ a: null, b: 2 })),
+      enumArg(h, ['a', 'b'], ['a', 'b']),
+      FLOAT64,
+    );
     expect(h.values(found.slot)).toEqual([null, 2]);
   });
 
   test('a list at an integer, from 0; beyond it is a fault', () => {
     const h = harness({ rows: 4 });
     const by = slotArg(h.column('i64', [0n, 2n, 3n, -1n]), INT64);
-    expect(h.values(lowerIndexed(h.b, constant([10n, 20n, 30n], INT64), by, INT64).slot)).toEqual([10n, 30n, -(2n ** 63n), -(2n ** 63n)]);
+    expect(h.values(lowerIndexed(h.b, constant([10n, 20n, 30n], INT64), by, INT64).slot)).toEqual([
+      10n,
+      30n,
+      -(2n ** 63n),
+      -(2n ** 63n),
+    ]);
   });
 });
 
 test('a column of a drawn data row', () => {
   const h = harness({ rows: 4 });
   const data: DataTable = {
-    name: 'cities', rows: 3, hash: '',
+    name: 'cities',
+    rows: 3,
+    hash: '',
     columns: [
       { name: 'country', type: TEXT, values: ['FR', 'MA', 'FR'] },
       { name: 'population', type: INT64, values: [2_000_000n, 3_700_000n, 500_000n] },
@@ -62,8 +82,18 @@ test('a column of a drawn data row', () => {
   };
   const row = h.column('code', [2, 0, 1, 0]);
   const country = lowerDataField(h.b, row, data, 'country');
-  expect(h.values(country.slot).map((code) => country.slot.dictionary?.[Number(code)])).toEqual(['FR', 'FR', 'MA', 'FR']);
-  expect(h.values(lowerDataField(h.b, row, data, 'population').slot)).toEqual([500_000n, 2_000_000n, 3_700_000n, 2_000_000n]);
+  expect(h.values(country.slot).map((code) => country.slot.dictionary?.[Number(code)])).toEqual([
+    'FR',
+    'FR',
+    'MA',
+    'FR',
+  ]);
+  expect(h.values(lowerDataField(h.b, row, data, 'population').slot)).toEqual([
+    500_000n,
+    2_000_000n,
+    3_700_000n,
+    2_000_000n,
+  ]);
   expect(h.values(lowerDataField(h.b, row, data, 'area').slot)).toEqual([47.9, 105.4, null, 105.4]);
 });
 
@@ -75,7 +105,12 @@ describe('vectors', () => {
   };
   const labels = ['x', 'y', 'z', 'w'];
   const type: Type = { kind: 'vector', dims: 4, labels };
-  const rows = [[0.1, 0.5, 0.4, 0], [0.25, 0.25, 0.25, 0.25], [0, 0, 0, 1], [0.3, 0.1, 0.3, 0.3]];
+  const rows = [
+    [0.1, 0.5, 0.4, 0],
+    [0.25, 0.25, 0.25, 0.25],
+    [0, 0, 0, 1],
+    [0.3, 0.1, 0.3, 0.3],
+  ];
 
   test.each([1, 3, 8, 9, 20])('of %i components', (dims) => {
     const h = harness({ rows: 2 });
@@ -94,9 +129,15 @@ describe('vectors', () => {
   test('top takes the greatest above the bound, in order', () => {
     const h = harness({ rows: 4 });
     const vec = slotArg(h.column('vec', rows), type);
-    const top = (k: bigint, above: Value) => h.values(call(h, 'top', [vec, constant(k, INT64), constant(above)], { kind: 'list', of: TEXT }));
+    const top = (k: bigint, above: Value) =>
+      h.values(call(h, 'top', [vec, constant(k, INT64), constant(above)], { kind: 'list', of: TEXT }));
     expect(top(2n, 0.2)).toEqual([[1, 2], [0, 1], [3], [0, 2]]);
-    expect(top(9n, null)).toEqual([[1, 2, 0, 3], [0, 1, 2, 3], [3, 0, 1, 2], [0, 2, 3, 1]]);
+    expect(top(9n, null)).toEqual([
+      [1, 2, 0, 3],
+      [0, 1, 2, 3],
+      [3, 0, 1, 2],
+      [0, 2, 3, 1],
+    ]);
     expect(top(3n, 0.5)).toEqual([[], [], [3], []]);
   });
 });

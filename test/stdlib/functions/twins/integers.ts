@@ -9,8 +9,8 @@ export const INTEGERS: Readonly<Record<string, (a: bigint, b: bigint) => bigint 
   mul: (a, b) => held(a * b),
   floordiv: (a, b) => (b === 0n ? null : held(floorDiv(a, b))),
   mod: (a, b) => (b === 0n ? null : a - floorDiv(a, b) * b),
-  min: (a, b) => (a < b ? a : b),
-  max: (a, b) => (a > b ? a : b),
+  min: (a, b) => (b - a > 0n ? a : b),
+  max: (a, b) => (b - a > 0n ? b : a),
   pow: (a, b) => {
     if (b < 0n) return null;
     if (a === 0n || a === 1n) return b === 0n ? 1n : a;
