@@ -1,31 +1,10 @@
-import { EmbeddedActionsParser, type IToken, type TokenType } from 'chevrotain';
-import type { ArgAst, BinaryOp, MatchArm, TemplatePart, TypeAst } from '../ast.ts';
+import { EmbeddedActionsParser, type IToken } from 'chevrotain';
+import type { ArgAst, MatchArm, TemplatePart, TypeAst } from '../ast.ts';
 import type { Builder } from './builder.ts';
 import { expectations } from './expectations.ts';
-import type { Item, Operand, RangeOp } from './precedence.ts';
+import { OPERATORS } from './operators.ts';
+import type { Item, Operand } from './precedence.ts';
 import * as t from './tokens.ts';
-
-const OPERATORS: ReadonlyMap<TokenType, BinaryOp | RangeOp> = new Map([
-  [t.Implies, 'implies'],
-  [t.Or, 'or'],
-  [t.And, 'and'],
-  [t.In, 'in'],
-  [t.Equal, '=='],
-  [t.NotEqual, '!='],
-  [t.Less, '<'],
-  [t.LessEqual, '<='],
-  [t.Greater, '>'],
-  [t.GreaterEqual, '>='],
-  [t.RangeClosed, '..'],
-  [t.RangeHalf, '..<'],
-  [t.Plus, '+'],
-  [t.Minus, '-'],
-  [t.Times, '*'],
-  [t.Divide, '/'],
-  [t.FloorDivide, '//'],
-  [t.Modulo, '%'],
-  [t.Power, '^'],
-]);
 
 /** Types that take other types: `list<text>`; after any other name `<` is a comparison. */
 const GENERIC: ReadonlySet<string> = new Set(['list', 'ref', 'law']);
