@@ -24,7 +24,7 @@ export const beta = defineLaw({
     quantile: (m, u, [a = 1, b = 1]) => m.betaInverse(a, b, u),
     upper: (m, v, [a = 1, b = 1]) => m.betaInverseUpper(a, b, v),
     mean: (_, [a = 1, b = 1]) => a / (a + b),
-    variance: (_, [a = 1, b = 1]) => (a * b) / ((a + b) ** 2 * (a + b + 1)),
+    variance: (_, [a = 1, b = 1]) => (a * b) / ((a + b) * (a + b) * (a + b + 1)),
     kernel: 'beta',
     kernelWithin: 'beta_within',
   },

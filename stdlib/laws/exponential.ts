@@ -10,7 +10,7 @@ const unit: ContinuousLaw = {
   quantile: (m, u, [rate = 1]) => -m.log1p(-u) / rate,
   upper: (m, v, [rate = 1]) => (v === 0 ? Infinity : -m.log(v) / rate),
   mean: (_, [rate = 1]) => 1 / rate,
-  variance: (_, [rate = 1]) => 1 / rate ** 2,
+  variance: (_, [rate = 1]) => 1 / (rate * rate),
   kernel: 'exponential',
   kernelWithin: 'exponential_within',
 };

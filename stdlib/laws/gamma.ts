@@ -31,7 +31,7 @@ export const gamma = defineLaw({
     quantile: (m, u, [shape = 1, rate = 1]) => m.gammaInverse(shape, u) / rate,
     upper: (m, v, [shape = 1, rate = 1]) => m.gammaInverseUpper(shape, v) / rate,
     mean: (_, [shape = 1, rate = 1]) => shape / rate,
-    variance: (_, [shape = 1, rate = 1]) => shape / rate ** 2,
+    variance: (_, [shape = 1, rate = 1]) => shape / (rate * rate),
     kernel: 'gamma',
     kernelWithin: 'gamma_within',
   },

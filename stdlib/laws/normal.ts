@@ -10,7 +10,7 @@ export const standardNormal: ContinuousLaw = {
   quantile: (m, u, [mu = 0, sigma = 1]) => mu + sigma * m.normalQuantile(u),
   upper: (m, v, [mu = 0, sigma = 1]) => mu - sigma * m.normalQuantile(v),
   mean: (_, [mu = 0]) => mu,
-  variance: (_, [, sigma = 1]) => sigma ** 2,
+  variance: (_, [, sigma = 1]) => sigma * sigma,
   kernel: 'normal',
   kernelWithin: 'normal_within',
 };

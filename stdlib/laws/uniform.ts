@@ -29,7 +29,7 @@ export const uniform = defineLaw({
     quantile: (_, u, [lo = 0, hi = 1]) => lo + u * (hi - lo),
     upper: (_, v, [lo = 0, hi = 1]) => hi - v * (hi - lo),
     mean: (_, [lo = 0, hi = 1]) => (lo + hi) / 2,
-    variance: (_, [lo = 0, hi = 1]) => (hi - lo) ** 2 / 12,
+    variance: (_, [lo = 0, hi = 1]) => ((hi - lo) * (hi - lo)) / 12,
     kernel: 'uniform_real',
     kernelWithin: 'uniform_within',
     standard: null,

@@ -6,7 +6,7 @@ export type DiscreteLaw = Extract<LawShape, { kind: 'discrete' }>;
 /** Weights of the integers from `first` on. */
 export type Masses = { readonly first: number; readonly weights: readonly number[] };
 
-const NEGLIGIBLE = 2 ** -70;
+const NEGLIGIBLE = 1 / 2 ** 70;
 const MOST = 2 ** 20;
 
 /**

@@ -3,7 +3,7 @@ import { aliasCells } from './alias.ts';
 
 /** Ranks below this are blocks of their own; from it on a block holds a 32nd of the ranks before it. */
 const SINGLE = 2 ** 10;
-const GROWTH = 2 ** -5;
+const GROWTH = 1 / 2 ** 5;
 
 type Block = { readonly first: number; readonly width: number };
 

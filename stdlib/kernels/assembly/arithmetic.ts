@@ -2,7 +2,7 @@
  * Arithmetic. Reals: IEEE doubles; a result that is not finite is poison. Integers: exact, poison where 64 bits do not
  * hold the result. `//` floors and `%` takes the divisor's sign, on both.
  */
-import { exp, log, pow } from './special';
+import { exp, log, pow } from './elementary';
 import { I64_POISON, f64At, finite, i64At, setF64, setI64 } from './slots';
 
 // ---------------------------------------------------------------------------------------------------------------- reals

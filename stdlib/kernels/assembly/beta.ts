@@ -1,6 +1,6 @@
 import { gammaLogVariate } from './gamma';
 import { baseAt, laneOf, uniform } from './random';
-import { betaI, betaInverse, betaInverseUpper, betaQ } from './special';
+import { betaI, betaInverse, betaInverseUpper, betaQ } from './beta-function';
 
 /** X / (X + Y) of two gamma variates, by logarithms. */
 export function beta(n: i32, stream: i64, rows: usize, attempts: usize, alpha: usize, beta: usize, out: usize): void {

@@ -1,5 +1,6 @@
 import { baseAt, laneOf, uniform } from './random';
-import { gammaInverse, gammaInverseUpper, gammaP, gammaQ, normalQuantile } from './special';
+import { normalQuantile } from './error-function';
+import { gammaInverse, gammaInverseUpper, gammaP, gammaQ } from './gamma-function';
 
 /**
  * log of a gamma variate of shape a ≥ 1 and rate 1, from lanes `lane`, `lane + 1`, …: G. Marsaglia & W. W. Tsang, A simple

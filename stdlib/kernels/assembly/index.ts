@@ -5,7 +5,10 @@ export function heapBase(): usize {
 }
 
 export * from './random';
-export * from './special';
+export * from './elementary';
+export * from './error-function';
+export * from './gamma-function';
+export * from './beta-function';
 export * from './engine';
 export * from './text';
 export * from './arithmetic';

@@ -1,5 +1,5 @@
 import { baseAt, laneOf, uniform } from './random';
-import { normalCdf, normalQuantile } from './special';
+import { normalCdf, normalQuantile } from './error-function';
 
 /** z of the standard normal law within a … b; u and 1 − u are exact, and tails are taken from their own side. */
 function normalWithin(u: f64, a: f64, b: f64): f64 {

@@ -1,5 +1,5 @@
 import { baseAt, laneOf, uniform } from './random';
-import { poissonDensity } from './special';
+import { poissonDensity } from './gamma-function';
 
 /** Below 10 by sequential search; else PTRS: W. Hörmann, The transformed rejection method (1993). */
 function poissonVariate(base: u64, mu: f64): i64 {
