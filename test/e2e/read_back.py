@@ -38,7 +38,7 @@ UUID, INSTANT, TEXTS = pa.binary(16), pa.timestamp("us", "UTC"), pa.list_(pa.str
 EXPECTED = {
     "media": {"content_id": pa.int64(), "genre": pa.string(), "mood": pa.string(), "title": pa.string(), "description": pa.string(),
         "cultural_context": pa.struct([("region", pa.string()), ("language", pa.string()), ("era", pa.string()), ("themes", TEXTS)]),
-        "release_year": pa.int16(), "duration_min": pa.int16(), "available_on": pa.date32(), "popularity": pa.float64()},
+        "release_year": pa.int16(), "duration_min": pa.int16(), "released_on": pa.date32(), "content_rating": pa.string(), "popularity": pa.float64()},
     "users": {"user_id": UUID, "psychographic_state": pa.list_(pa.float32(), 3), "taste_clusters": TEXTS,
         "demographics": pa.struct([("age", pa.int8()), ("gender", pa.string()), ("location", pa.string()), ("languages", TEXTS)])},
     "interactions": {"user_id": UUID, "content_id": pa.int64(), "interaction_type": pa.string(), "watch_time": pa.float64(), "timestamp": INSTANT},
