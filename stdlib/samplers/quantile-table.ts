@@ -5,7 +5,7 @@ import { type ContinuousLaw, type Truncated, truncate, type Within } from './tru
 export const U_ERROR = 1e-10;
 const TAIL_ERROR = 1e-3;
 /** As near as doubles come: four units in the last place. */
-const RESOLUTION = 2 ** -50;
+const RESOLUTION = 1 / 2 ** 50;
 
 const OCTAVES = 52;
 const CELL = 6;
@@ -41,8 +41,10 @@ export function quantileTable(
   const cells: number[] = [];
   const header = new Int32Array(OCTAVES * 4);
   for (const upper of [false, true]) {
-    for (let octave = 0; octave < OCTAVES; octave++) {
-      const found = refine(cut, upper, octave);
+    // Octave o starts at 2^(o − 53).
+    let start = 1 / 2 ** 53;
+    for (let octave = 0; octave < OCTAVES; octave++, start *= 2) {
+      const found = refine(cut, upper, octave, start);
       if (found === null) return null;
       header.set([HEADER + cells.length * 8, found.bits], ((upper ? OCTAVES : 0) + octave) * 2);
       for (const coefficients of found.cells) cells.push(...coefficients);
@@ -60,13 +62,14 @@ function refine(
   cut: Truncated,
   upper: boolean,
   octave: number,
+  start: number,
 ): { bits: number; cells: readonly Cell[] } | null {
-  const start = 2 ** (octave - OCTAVES - 1);
   for (let bits = 0; bits <= FINEST; bits++) {
-    const width = start * 2 ** -bits;
+    const count = 1 << bits;
+    const width = start / count;
     const single = octave <= bits + 1;
     const cells: Cell[] = [];
-    for (let j = 0; j < 2 ** bits; j++) {
+    for (let j = 0; j < count; j++) {
       const t = start + j * width;
       const found = single
         ? point(cut.quantile(octave === 0 ? t : t + width / 2, upper))
@@ -74,7 +77,7 @@ function refine(
       if (found === null) break;
       cells.push(found);
     }
-    if (cells.length === 2 ** bits) return { bits, cells };
+    if (cells.length === count) return { bits, cells };
   }
   return null;
 }
