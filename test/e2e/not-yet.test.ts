@@ -29,7 +29,7 @@ const CASES: readonly (readonly [string, string])[] = [
     'quality',
     'tables:\n  u: { rows: 3, columns: { a: "~uniform(0, 1)" } }\nquality:\n  - entropy(u.a) > 1\n',
   ],
-  ['loading', 'tables:\n  u: { rows: 3, columns: { a: row } }\nload:\n  postgres: { url: "${PGURL}" }\n'],
+  ['loading', `tables:\n  u: { rows: 3, columns: { a: row } }\nload:\n  postgres: { url: "\${PGURL}" }\n`],
   ['inclusion', 'include: other.yaml\ntables:\n  u: { rows: 3, columns: { a: row } }\n'],
 ];
 
