@@ -6,6 +6,6 @@ const OPERAND = 'a value';
 export const expectations: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected }: { expected: TokenType }) => tokenLabel(expected),
   buildNotAllInputParsedMessage: () => 'an operator or the end',
-  buildNoViableAltMessage: () => OPERAND,
+  buildNoViableAltMessage: ({ ruleName }) => (ruleName === 'name' ? 'a name' : OPERAND),
   buildEarlyExitMessage: () => OPERAND,
 };

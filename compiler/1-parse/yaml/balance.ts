@@ -5,12 +5,12 @@ const CLOSER: ReadonlyMap<string, string> = new Map([
 ]);
 const LONGEST = 2_000;
 
-/** Goes through brackets and quotes until `stop` says so; the brackets open there, or null inside a quote or at a wrong closer. */
+/** Goes through brackets and quotes until `stop` says so; else what is open at the end, or closes wrongly. */
 function scan(
   text: string,
   start: number,
   stop: (char: string, depth: number) => boolean,
-): { at: number; depth: number } | null {
+): { readonly at: number; readonly depth: number } | 'quote' | 'bracket' {
   const open: string[] = [];
   const last = Math.min(text.length, start + LONGEST);
   let i = start;
@@ -19,17 +19,18 @@ function scan(
     if (stop(char, open.length)) break;
     if (char === "'" || char === '"' || char === '`') {
       i = text.indexOf(char, i + 1);
-      if (i < 0) return null;
+      if (i < 0) return 'quote';
     } else if (CLOSER.has(char)) open.push(CLOSER.get(char)!);
-    else if ((char === ')' || char === ']' || char === '}') && open.pop() !== char) return null;
+    else if ((char === ')' || char === ']' || char === '}') && open.pop() !== char) return 'bracket';
   }
   return { at: i, depth: open.length };
 }
 
-/** Whether brackets and quotes are closed where they are opened. */
-export function isBalanced(text: string): boolean {
+/** What is opened in a text and not closed, or closed and not opened; null when all is well. */
+export function imbalance(text: string): 'bracket' | 'quote' | null {
   const end = scan(text, 0, () => false);
-  return end !== null && end.depth === 0;
+  if (end === 'quote') return 'quote';
+  return end === 'bracket' || end.depth > 0 ? 'bracket' : null;
 }
 
 /** Where an expression inside a flow collection ends: before the `,`, `}` or `]` that is not its own. */
@@ -39,6 +40,6 @@ export function flowEnd(text: string, start: number): number | null {
     start,
     (char, depth) => depth === 0 && (char === ',' || char === '}' || char === ']'),
   );
-  if (end === null || end.depth > 0 || end.at >= text.length) return null;
+  if (typeof end === 'string' || end.depth > 0 || end.at >= text.length) return null;
   return start + text.slice(start, end.at).trimEnd().length;
 }

@@ -3,7 +3,7 @@ import { diagnose } from '../../diagnostics/diagnose.ts';
 import { createContext, type ParseContext, plainText } from '../context.ts';
 import { readExpression, readTemplate, readType } from '../expression/parse-expression.ts';
 import type { Span } from '../source.ts';
-import { flowEnd, isBalanced } from './balance.ts';
+import { flowEnd, imbalance } from './balance.ts';
 import type { Yaml } from './document.ts';
 import { quoted } from './quoted.ts';
 
@@ -58,7 +58,8 @@ function cutsInNodes(text: string, { document }: Yaml): Cut[] {
   };
   visit(document, {
     Pair: (_, { key }) => {
-      if (!isScalar(key) || key.type !== Scalar.PLAIN || isBalanced(String(key.value))) return undefined;
+      if (!isScalar(key) || key.type !== Scalar.PLAIN || imbalance(String(key.value)) === null)
+        return undefined;
       tried++;
       return keep(cutKey(text, key));
     },
@@ -66,10 +67,10 @@ function cutsInNodes(text: string, { document }: Yaml): Cut[] {
       if (key === 'key' || scalar.type !== Scalar.PLAIN) return undefined;
       const after = lineFrom(text, scalar.range?.[1] ?? 0);
       const comment = /^[ \t]+#/.test(after) ? after : null;
-      const balanced = isBalanced(String(scalar.value));
-      if (balanced && comment === null) return undefined;
-      if (!balanced) tried++;
-      return keep(cutScalar(text, scalar, comment, balanced, path));
+      const open = imbalance(String(scalar.value));
+      if (open === null && comment === null) return undefined;
+      if (open !== null) tried++;
+      return keep(cutScalar(text, scalar, comment, open, path));
     },
   });
   return found;
@@ -121,21 +122,25 @@ function cutScalar(
   text: string,
   scalar: Scalar,
   comment: string | null,
-  balanced: boolean,
+  open: 'bracket' | 'quote' | null,
   path: readonly (Document | Node | Pair)[],
 ): Cut | null {
   const [start, valueEnd] = scalar.range ?? [0, 0];
   const parent = path.at(-1);
   const isText = isPair(parent) && isScalar(parent.key) && parent.key.value === 'text';
-  if (comment !== null && (isText ? /#\S|\{/.test(comment) : !balanced)) {
+  if (comment !== null && (isText ? /#\S|\{/.test(comment) : open !== null)) {
     const span = { start, end: valueEnd + comment.trimEnd().length };
     return isText || readsAs(undefined, text.slice(start, span.end)) ? { span, reason: COMMENT } : null;
   }
-  if (isText || balanced) return null;
+  if (isText || open === null) return null;
   const collection = path.findLast((node) => isCollection(node));
   if (!isCollection(collection) || collection.flow !== true) return null;
   const end = flowEnd(text, start);
-  return end !== null && end > valueEnd ? { span: { start, end }, reason: FLOW } : null;
+  if (end === null || end <= valueEnd) return null;
+  // An apostrophe may be one: `[it's, that's]`. A bracket is always an expression's.
+  return open === 'bracket' || readsAs(undefined, text.slice(start, end))
+    ? { span: { start, end }, reason: FLOW }
+    : null;
 }
 
 /** `- x == 'a: b'` becomes a mapping. */

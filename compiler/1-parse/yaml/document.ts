@@ -53,23 +53,24 @@ export function composeYaml(text: string, context: ParseContext): Yaml | null {
 
 function tooDeep(tokens: readonly CST.Token[]): CST.Token | null {
   let level: readonly CST.Token[] = tokens;
-  // A level of nesting is two of the tree at most: a collection and its item's key or value.
+  // Documents are the level above the first.
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST_YAML + 1) return level[0] ?? null;
-    level = level.flatMap(inside);
+    const below: CST.Token[] = [];
+    for (const token of level) pushCollections(token, below);
+    level = below;
   }
   return null;
 }
 
-function inside(token: CST.Token): CST.Token[] {
-  switch (token.type) {
-    case 'document':
-      return token.value ? [token.value] : [];
-    case 'block-map':
-    case 'block-seq':
-    case 'flow-collection':
-      return token.items.flatMap(({ key, value }) => [...(key ? [key] : []), ...(value ? [value] : [])]);
-    default:
-      return [];
+/** The collections directly inside; scalars do not nest. */
+function pushCollections(token: CST.Token, into: CST.Token[]): void {
+  if (token.type === 'document') {
+    if (token.value) into.push(token.value);
+  } else if ('items' in token) {
+    for (const { key, value } of token.items) {
+      if (key && 'items' in key) into.push(key);
+      if (value && 'items' in value) into.push(value);
+    }
   }
 }
