@@ -17,7 +17,7 @@ import { argmax, top, vector } from './vector.ts';
 
 export { canCast, lowerCast } from './cast.ts';
 export { convertSlot } from './convert.ts';
-export { lowerComponent, lowerDataField, lowerIndex, lowerIndexed } from './lookup.ts';
+export { lowerDataField, lowerIndex, lowerIndexed } from './lookup.ts';
 export { lowerSelect } from './select.ts';
 
 /** Every function and operator of the language, and the pieces of laws, by name. */

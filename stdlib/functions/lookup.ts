@@ -215,13 +215,3 @@ function itemOf(b: Builder, of: Extract<Arg, { kind: 'slot' }>, by: Arg): Lowere
       throw new Error(`no index into ${slot.kind}`);
   }
 }
-
-/** A named component of a vector: `taste.arthouse`. */
-export function lowerComponent(b: Builder, vector: SlotRef, position: number): SlotRef {
-  const index = b.constant(BigInt(position), INT64);
-  return b.kernel('vec_item', { kind: 'f64' }, [
-    { slot: vector.step },
-    { i32: vector.width ?? 1 },
-    { slot: index.step },
-  ]);
-}
