@@ -73,7 +73,7 @@ describe('architecture', () => {
   });
 
   it('types are neither given up nor silenced', () => {
-    const loose = /[:<,(|&] ?any\b(?! )|\bas any\b|as unknown as|@ts-ignore|@ts-expect-error|@ts-nocheck/;
+    const loose = /[:<,(|&] ?any\b(?![ (])|\bas any\b|as unknown as|@ts-ignore|@ts-expect-error|@ts-nocheck/;
     const hits = ours.flatMap(([path, text]) =>
       codeLines(text)
         .filter(([, line]) => loose.test(line))
@@ -98,7 +98,13 @@ describe('architecture', () => {
 });
 
 /** Where the host's mathematics decides no value. */
-const EXCEPTIONS: readonly string[] = [];
+const EXCEPTIONS: readonly string[] = [
+  // Bounds of domains, widened by more than what hosts differ in.
+  'stdlib/functions/intervals.ts:',
+  'stdlib/functions/transcendental.ts:',
+  // The size of a hash table.
+  'runtime/engine/parents.ts:',
+];
 
 /** Lines outside of block comments, numbered. */
 function codeLines(text: string): readonly (readonly [number, string])[] {
@@ -116,4 +122,4 @@ const stripped = (line: string): string =>
   line
     .replace(/'[^']*'|`[^`]*`|"[^"]*"/g, "''")
     .replace(/\/\/.*$/, '')
-    .replace(/\b(?:2|10)n? \*\* [\w()]+/g, '');
+    .replace(/\b(?:2|10)n? \*\* -?[\w()]+/g, '');
