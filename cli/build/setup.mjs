@@ -26,8 +26,9 @@ const run = (command, args) => {
 };
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-  // Development tools too: NODE_ENV=production would leave them out.
-  run('npm', ['ci', '--include=dev', '--loglevel=error']);
+  // Development tools too: NODE_ENV=production would leave them out. Not `npm ci`: it refuses a lock file made where a
+  // registry lacks the binaries of other platforms; this installs what is locked and leaves the lock file alone.
+  run('npm', ['install', '--no-save', '--include=dev', '--loglevel=error']);
   writeFileSync(stamp, lock);
 }
 run(process.execPath, ['cli/build/build.mjs']);
