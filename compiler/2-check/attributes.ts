@@ -74,6 +74,12 @@ function storable(context: Context, column: Column, value: Known): boolean {
     );
     return false;
   }
+  if (type.kind === 'list' && value.cases !== undefined && value.value === undefined) {
+    context.report(
+      diagnose('TVD2908', { what: 'a column of lists chosen from a map' }, { span: body.expr.span }),
+    );
+    return false;
+  }
   if (slotOf(type) !== null || type.kind === 'ref') return true;
   const help = type.kind === 'null' ? [{ text: 'state the type: `type: text`' }] : [];
   context.report(

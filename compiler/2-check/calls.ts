@@ -11,7 +11,7 @@ import { domainOfType, domainOfValue, intersect, isEmpty, showDomain, withNull }
 import { check } from './expression.ts';
 import { mean } from './facts.ts';
 import { foldCall } from './fold.ts';
-import { bounded, FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
+import { bounded, FAULTY, holeOf, isFaulty, type Known, mergeRoots } from './known.ts';
 import { checkLaterCall, laterFunctions } from './later.ts';
 import { lawPiece } from './law-values.ts';
 import { suggestion } from './names.ts';
@@ -177,11 +177,10 @@ function derive(
     args,
   }: { facts: readonly ArgFacts[]; likelyFacts: readonly ArgFacts[]; args: readonly Argument[] },
 ): Known {
-  const holes =
-    fn.name === 'coalesce' && args.map((arg) => seesHoles(context, scope, arg.ast.value)).includes(true);
+  const holed = fn.name === 'coalesce' ? args.map((arg) => seesHoles(context, scope, arg.ast.value)) : [];
   const strict = fn.nulls === 'strict';
   const anyNull = args.some((arg) => arg.known.domain.nullable);
-  const allNull = args.every((arg) => arg.known.domain.nullable || (holes && arg !== args.at(-1)));
+  const allNull = args.every((arg, i) => arg.known.domain.nullable || holed[i]);
   const finish = (given: readonly ArgFacts[]): Domain => {
     const derived = fn.domain(given, type);
     const nullable = strict ? anyNull : fn.name === 'coalesce' ? allNull : derived.nullable;
@@ -198,7 +197,10 @@ function derive(
     likely: finish(likelyFacts),
     value: undefined,
     cases: undefined,
-    roots: mergeRoots(known),
+    roots: holed.reduce(
+      (roots, column) => (column ? new Map([...roots, [holeOf(column.path), 1]]) : roots),
+      mergeRoots(known),
+    ),
     attained: varying.length <= 1 && varying.every((arg) => arg.attained && arg.roots.size <= 1),
   };
 }

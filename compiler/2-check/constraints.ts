@@ -9,7 +9,7 @@ import { checkCondition } from './branches.ts';
 import { type Context, type Scope, scopeOf, type Table } from './context.ts';
 import { intersect, isEmpty, showDomain, withNull } from './domains.ts';
 import { check } from './expression.ts';
-import { isFaulty } from './known.ts';
+import { holeIn, isFaulty, type Known } from './known.ts';
 import { suggestion } from './names.ts';
 import { guard, narrowing } from './narrow.ts';
 import { columnAt } from './nulls.ts';
@@ -22,6 +22,7 @@ export function checkConstraints(context: Context, table: Table): void {
     const inner = whenScope(context, scope, constraint);
     const known = check(context, inner, constraint.check);
     if (!checkCondition(context, constraint.check, known, 'a constraint') || isFaulty(known)) continue;
+    unholed(context, known, constraint.check);
     if (constraint.when) continue;
     claims.push(...claimsOf(context, constraint));
   }
@@ -35,10 +36,17 @@ export function checkConstraints(context: Context, table: Table): void {
   }
 }
 
+/** Holes are cut after all constraints: nothing of a constraint may depend on them, through other columns either. */
+function unholed(context: Context, known: Known, expr: ExprAst): void {
+  const column = holeIn(known);
+  if (column !== null) context.report(diagnose('TVD2303', { column }, { span: expr.span }));
+}
+
 function whenScope(context: Context, scope: Scope, { when }: ConstraintAst): Scope {
   if (!when) return scope;
   const known = check(context, scope, when);
   checkCondition(context, when, known, '`when:`');
+  unholed(context, known, when);
   return guard(context, scope, when, true);
 }
 
@@ -167,5 +175,6 @@ function checkWeigh(context: Context, table: Table): void {
     );
     return;
   }
+  unholed(context, known, weigh);
   boundsHold(context, { min: 0, max: 1 }, { ast: { name: null, key: null, value: weigh }, known }, '`weigh`');
 }

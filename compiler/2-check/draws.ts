@@ -19,7 +19,7 @@ import {
 } from './domains.ts';
 import { check } from './expression.ts';
 import { mean } from './facts.ts';
-import { bounded, FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
+import { bounded, FAULTY, holeIn, holeOf, isFaulty, type Known, mergeRoots } from './known.ts';
 import { labelRange } from './labels.ts';
 import { laterLaws } from './later.ts';
 import { lawOf } from './law-values.ts';
@@ -235,10 +235,15 @@ function drawn(
     likely,
     value: undefined,
     cases: undefined,
-    roots: new Map([[`draw ${expr.id}`, cardinality(type, domain)]]),
+    roots: new Map([[`draw ${expr.id}`, cardinality(type, domain)], ...args.flatMap(holesOf)]),
     attained: constant || args.every((arg) => arg.attained && arg.roots.size <= 1),
   };
 }
+
+const holesOf = (arg: Known): [string, number][] => {
+  const hole = holeIn(arg);
+  return hole === null ? [] : [[holeOf(hole), 1]];
+};
 
 /** A permutation has the table's rows, a reference the parent's. */
 function supportOf(

@@ -188,17 +188,18 @@ function constantField(context: Context, expr: FieldAst, known: Known): Known {
   return chosenOf(context, expr, known, chosen);
 }
 
-/** One of several constants, picked by what `by` is known of. */
+/** One of several constants, picked by what `by` is known of. `element` is the type of all that there are to pick from. */
 export function chosenOf(
   context: Context,
   expr: ExprAst,
   by: Known,
   chosen: readonly Value[],
   nullable = false,
+  element: Type | null = null,
 ): Known {
   const values = distinct(chosen);
   const only = values.length === 1 && by.roots.size === 0 ? values[0] : undefined;
-  const type = typeOfCases(values, by.roots.size === 0);
+  const type = element && NUMBERS.has(element.kind) ? element : typeOfCases(values, by.roots.size === 0);
   if (!type || isFaulty(by)) {
     if (!isFaulty(by)) context.report(diagnose('TVD2113', { what: 'the map' }, { span: expr.span }));
     return FAULTY;
@@ -207,8 +208,11 @@ export function chosenOf(
   else mean(context, expr, { kind: 'index' });
   const domain: Domain = domainOfValues(values);
   const known = bounded(type, withNull(domain, domain.nullable || nullable), by.roots);
-  return { ...known, value: only, cases: only === undefined ? values : undefined, attained: by.attained };
+  const value = type.kind === 'float' && typeof only === 'bigint' ? Number(only) : only;
+  return { ...known, value, cases: only === undefined ? values : undefined, attained: by.attained };
 }
+
+const NUMBERS: ReadonlySet<Type['kind']> = new Set(['int', 'float', 'bool']);
 
 /** A text that the row chooses is of an enum, even where all choices are equal; a constant one is a text. */
 function typeOfCases(values: readonly Value[], fixed: boolean): Type | null {

@@ -70,7 +70,8 @@ function indexMap(context: Context, expr: IndexAst, of: Known, index: Known): Kn
     return FAULTY;
   }
   const by = { ...index, roots: mergeRoots([of, index]), attained: of.attained && index.attained };
-  return chosenOf(context, expr, by, [...chosen], index.domain.nullable || of.domain.nullable);
+  const element = of.type.kind === 'map' ? of.type.of : null;
+  return chosenOf(context, expr, by, [...chosen], index.domain.nullable || of.domain.nullable, element);
 }
 
 /** The keys that an index may be, or null where they cannot be listed. */
@@ -131,7 +132,7 @@ function indexList(context: Context, expr: IndexAst, of: Known, index: Known): K
   const [lo, hi] = range ? integerEnds(range) : [0, shortest - 1];
   const chosen = lists.flatMap((list) => list.slice(Math.max(0, lo), hi + 1));
   const by = { ...index, roots: mergeRoots([of, index]), attained: of.attained && index.attained };
-  return chosenOf(context, expr, by, chosen, index.domain.nullable || of.domain.nullable);
+  return chosenOf(context, expr, by, chosen, index.domain.nullable || of.domain.nullable, of.type.of);
 }
 
 function inside(context: Context, expr: IndexAst, index: Known, length: number): boolean {

@@ -77,3 +77,15 @@ export function combinations(known: Known): number {
   for (const count of known.roots.values()) product *= count;
   return product;
 }
+
+/** A root that marks what sees the holes of a column: it goes wherever the value goes. */
+export const holeOf = (path: string): string => `hole of ${path}`;
+
+/** The column whose holes the expression sees, through other columns too; null where it sees none. */
+export function holeIn(known: Known): string | null {
+  for (const root of known.roots.keys()) {
+    const at = root.indexOf(holeOf(''));
+    if (at >= 0) return root.slice(at + holeOf('').length);
+  }
+  return null;
+}

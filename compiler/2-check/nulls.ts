@@ -5,7 +5,7 @@ import { missingChecked } from './columns.ts';
 import type { Column, Context, Scope } from './context.ts';
 import { check } from './expression.ts';
 import { mean } from './facts.ts';
-import { bounded, FAULTY, isFaulty, type Known } from './known.ts';
+import { bounded, FAULTY, holeOf, isFaulty, type Known } from './known.ts';
 
 /** `x is null`: the only operator, with coalesce, that sees the holes of `missing:`. */
 export function checkIsNull(
@@ -17,17 +17,21 @@ export function checkIsNull(
   mean(context, expr, { kind: 'call', fn: 'is_null', overload: 0, args: [expr.operand.id] });
   if (isFaulty(operand)) return FAULTY;
   const holes = seesHoles(context, scope, expr.operand);
-  const possible = operand.domain.nullable || holes;
+  const possible = operand.domain.nullable || holes !== null;
   const values = possible ? [false, true] : [expr.negated];
-  const known = bounded(BOOL, { kind: 'set', values, nullable: false }, operand.roots);
+  const known = bounded(
+    BOOL,
+    { kind: 'set', values, nullable: false },
+    holes ? new Map([...operand.roots, [holeOf(holes.path), 1]]) : operand.roots,
+  );
   return { ...known, attained: false };
 }
 
-/** Whether the column named here has `missing:`; in constraints and `weigh` asking for its holes is an error. */
-export function seesHoles(context: Context, scope: Scope, expr: ExprAst): boolean {
+/** The column named here, where it has `missing:`; in constraints and `weigh` asking for its holes is an error. */
+export function seesHoles(context: Context, scope: Scope, expr: ExprAst): Column | null {
   const column = columnOf(context, scope, expr);
   const missing = column?.ast.attributes.missing ?? null;
-  if (!column || missing === null) return false;
+  if (!column || missing === null) return null;
   if (scope.place === 'constraint' || scope.place === 'weigh') {
     context.report(
       diagnose(
@@ -40,10 +44,10 @@ export function seesHoles(context: Context, scope: Scope, expr: ExprAst): boolea
         },
       ),
     );
-    return false;
+    return null;
   }
   missingChecked(context, column, expr.span);
-  return true;
+  return column;
 }
 
 /** The column that a checked name or path stands for. */

@@ -1,4 +1,5 @@
 import type { ExprAst, PlainAst } from '../1-parse/ast.ts';
+import { childrenOf } from '../1-parse/children.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { checkCondition } from './branches.ts';
 import { type Column, type Context, scopeOf, type Table } from './context.ts';
@@ -101,13 +102,22 @@ export function checkCorrelations(context: Context, table: Table): void {
   for (const item of items) {
     const columns = entry(item, 'columns');
     const named = columns?.kind === 'plain-list' ? columns.items : [];
-    for (const name of named) correlated(context, table, name);
+    for (const name of named) {
+      const column = correlated(context, table, name);
+      const draws = column?.ast.body.kind === 'value' ? drawsIn(column.ast.body.expr) : 1;
+      if (column && draws !== 1) {
+        context.report(diagnose('TVD2316', { column: column.path, draws }, { span: name.span }));
+      }
+    }
     const matrix = entry(item, 'matrix');
     const fault = matrix && named.length > 0 ? matrixFault(matrix, named.length) : null;
     if (matrix && fault) context.report(diagnose('TVD2315', { reason: fault }, { span: matrix.span }));
   }
   context.report(diagnose('TVD2906', {}, { span: correlate.span }));
 }
+
+const drawsIn = (expr: ExprAst): number =>
+  childrenOf(expr).reduce((sum, child) => sum + drawsIn(child), expr.kind === 'draw' ? 1 : 0);
 
 function correlated(context: Context, table: Table, name: PlainAst): Column | null {
   if (name.kind !== 'plain-scalar' || typeof name.value !== 'string') return null;

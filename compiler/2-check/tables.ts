@@ -82,9 +82,26 @@ export function checkTable(context: Context, table: Table): void {
       );
     }
   }
+  checkStreams(context, leaves);
   checkKey(context, table);
   checkConstraints(context, table);
   checkCorrelations(context, table);
+}
+
+/** Two columns of one stream would draw the same random words. A column's stream is its path, or `stream:`. */
+function checkStreams(context: Context, leaves: readonly Column[]): void {
+  const owners = new Map<string, Span>();
+  for (const { path, ast } of leaves) if (!ast.attributes.stream) owners.set(path, ast.name.span);
+  for (const { ast } of leaves) {
+    const { stream } = ast.attributes;
+    if (!stream) continue;
+    const other = owners.get(stream.text);
+    if (other) {
+      const secondary = [{ span: other, text: 'draws from it as well' }];
+      context.report(diagnose('TVD2319', { stream: stream.text }, { span: stream.span }, { secondary }));
+    }
+    owners.set(stream.text, stream.span);
+  }
 }
 
 function* everyColumn(columns: Iterable<Column>): Generator<Column> {
