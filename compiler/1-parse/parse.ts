@@ -37,7 +37,8 @@ function compose(
   for (let round = 0; ; round++) {
     const yaml = composeYaml(text, context);
     const found = yaml && round < MOST_ROUNDS ? findCuts(text, yaml) : [];
-    if (!yaml || found.length === 0) return { yaml: yaml && reportErrors(yaml, context), text, cuts };
+    if (!yaml || found.length === 0)
+      return { yaml: yaml && reportErrors(yaml, text.length, context), text, cuts };
     for (const cut of found) reportCut(original, cut, context);
     cuts.push(...found.map((cut) => cut.span));
     text = masked(
@@ -59,11 +60,11 @@ function masked(text: string, spans: readonly Span[]): string {
 }
 
 /** What is no YAML has no structure to speak of: the first error is the fault, the others follow from it. */
-function reportErrors(yaml: Yaml, context: ParseContext): Yaml | null {
+function reportErrors(yaml: Yaml, length: number, context: ParseContext): Yaml | null {
   const [error] = yaml.errors;
   if (!error) return yaml;
-  const [start, end] = error.pos;
-  const span = { start, end: Math.max(start, end) };
+  const start = Math.min(error.pos[0], length);
+  const span = { start, end: Math.min(Math.max(start, error.pos[1]), length) };
   if (error.code === 'TAB_AS_INDENT') context.report(diagnose('TVD1008', {}, { span }));
   else {
     const misplaced = error.code === 'BLOCK_AS_IMPLICIT_KEY' || error.code === 'BAD_INDENT';
