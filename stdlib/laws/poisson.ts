@@ -20,6 +20,6 @@ export const poisson = defineLaw({
     mean: (_, [rate = 1]) => rate,
     variance: (_, [rate = 1]) => rate,
     kernel: 'poisson',
-    kernelWithin: null,
+    kernelWithin: 'poisson_within',
   },
 });

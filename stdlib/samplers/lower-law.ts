@@ -23,19 +23,19 @@ export function lowerLaw(b: Builder, law: LawDefinition, draw: DrawContext): Low
     case 'continuous':
       return { slot: continuous(b, shape, parametersOf(law, draw), draw), type: FLOAT64 };
     case 'discrete':
-      return { slot: discrete(b, law, shape, parametersOf(law, draw), draw), type: INT64 };
+      return { slot: discrete(b, shape, parametersOf(law, draw), draw), type: INT64 };
   }
 }
 
 function continuous(b: Builder, shape: ContinuousLaw, args: readonly Arg[], draw: DrawContext): SlotRef {
   const within = constantWithin(draw.within);
   const fixed = draw.within === null || within !== null;
-  if (shape.standard === null || !fixed) return closedForm(b, shape, args, draw);
+  if (shape.standard === null || !fixed) return closedForm(b, shape, 'f64', args, draw);
   return (
     oneTable(b, shape, args, within, draw) ??
     standardTable(b, shape, args, draw) ??
     tableByCode(b, shape, args, within, draw) ??
-    closedForm(b, shape, args, draw)
+    closedForm(b, shape, 'f64', args, draw)
   );
 }
 
@@ -97,54 +97,57 @@ function tableByCode(
   return b.kernel('quantile_by', { kind: 'f64' }, [draw.key, ...by]);
 }
 
-function closedForm(b: Builder, shape: ContinuousLaw, args: readonly Arg[], draw: DrawContext): SlotRef {
+function closedForm(
+  b: Builder,
+  { kernel, kernelWithin }: ContinuousLaw | DiscreteLaw,
+  kind: 'f64' | 'i64',
+  args: readonly Arg[],
+  draw: DrawContext,
+): SlotRef {
   const parameters = args.map((arg) => realSlot(b, arg));
   if (draw.within === null) {
-    return b.kernel(shape.kernel, { kind: 'f64' }, [
-      draw.key,
-      ...parameters.map(({ step }) => ({ slot: step })),
-    ]);
+    return b.kernel(kernel, { kind }, [draw.key, ...parameters.map(({ step }) => ({ slot: step }))]);
   }
+  if (kernelWithin === null) throw new LawFault('this law takes no bounds that vary by row');
   const lo = realSlot(b, draw.within.lo);
   const end = realSlot(b, draw.within.hi);
   const hi = draw.within.halfOpen ? b.kernel('next_below', { kind: 'f64' }, [{ slot: end.step }]) : end;
   const operands = [...parameters, lo, hi].map(({ step }) => ({ slot: step }));
-  return b.kernel(shape.kernelWithin, { kind: 'f64' }, [draw.key, ...operands]);
+  return b.kernel(kernelWithin, { kind }, [draw.key, ...operands]);
 }
 
-function discrete(
-  b: Builder,
-  law: LawDefinition,
-  shape: DiscreteLaw,
-  args: readonly Arg[],
-  draw: DrawContext,
-): SlotRef {
+function discrete(b: Builder, shape: DiscreteLaw, args: readonly Arg[], draw: DrawContext): SlotRef {
   const within = constantWithin(draw.within);
-  if (draw.within !== null && within === null) {
-    throw new LawFault(`${law.name} takes only constant bounds: give them as a constraint`, null);
-  }
+  const fixed = draw.within === null || within !== null;
+  if (!fixed) return closedForm(b, shape, 'i64', args, draw);
   const bounds = integersOf(within);
-  const p = constants(args);
-  if (p !== null) {
-    const table = masses(b.math, shape, p, bounds);
-    if (table !== null) {
-      const cells = aliasCells(table.weights);
-      return b.kernel('alias_i64', { kind: 'i64' }, [
-        draw.key,
-        b.blob(cells),
-        { i32: cells.length },
-        { i64: String(table.first) },
-      ]);
-    }
-  }
-  return discreteByCode(b, shape, args, bounds, draw) ?? discreteClosed(b, law, shape, args, draw);
+  return (
+    oneAlias(b, shape, args, bounds, draw) ??
+    aliasByCode(b, shape, args, bounds, draw) ??
+    closedForm(b, shape, 'i64', args, draw)
+  );
 }
 
-function discreteByCode(
+function oneAlias(
   b: Builder,
   shape: DiscreteLaw,
   args: readonly Arg[],
-  bounds: { readonly lo: number; readonly hi: number },
+  bounds: Integers,
+  draw: DrawContext,
+): SlotRef | null {
+  const p = constants(args);
+  const table = p && masses(b.math, shape, p, bounds);
+  if (table === null) return null;
+  const cells = aliasCells(table.weights);
+  const operands = [b.blob(cells), { i32: cells.length }, { i64: String(table.first) }];
+  return b.kernel('alias_i64', { kind: 'i64' }, [draw.key, ...operands]);
+}
+
+function aliasByCode(
+  b: Builder,
+  shape: DiscreteLaw,
+  args: readonly Arg[],
+  bounds: Integers,
   draw: DrawContext,
 ): SlotRef | null {
   const choice = caseConstants(args);
@@ -164,20 +167,9 @@ function discreteByCode(
   ]);
 }
 
-function discreteClosed(
-  b: Builder,
-  law: LawDefinition,
-  shape: DiscreteLaw,
-  args: readonly Arg[],
-  draw: DrawContext,
-): SlotRef {
-  if (draw.within !== null) throw new LawFault(`${law.name} within bounds needs constant parameters`, null);
-  const parameters = args.map((arg) => ({ slot: realSlot(b, arg).step }));
-  return b.kernel(shape.kernel, { kind: 'i64' }, [draw.key, ...parameters]);
-}
-
 /** The integers of a constant range; without one, all that are counted from 0. */
-function integersOf(within: Within | null): { readonly lo: number; readonly hi: number } {
+type Integers = { readonly lo: number; readonly hi: number };
+function integersOf(within: Within | null): Integers {
   if (within === null) return { lo: 0, hi: Number.MAX_SAFE_INTEGER };
   return {
     lo: Math.max(0, Math.ceil(within.lo)),

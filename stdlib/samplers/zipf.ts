@@ -7,13 +7,19 @@ const GROWTH = 1 / 2 ** 5;
 
 type Block = { readonly first: number; readonly width: number };
 
+/** The block's likeliest rank, and the other end. */
+const ends = ({ first, width }: Block, s: number) =>
+  s >= 0 ? { top: first, far: first + width - 1 } : { top: first + width - 1, far: first };
+
 /**
- * Ranks 1 … n (plus `shift`) with probability ∝ rank^−s: exact, a few kilobytes for any n. The kernel `zipf` says how;
+ * Ranks 1 … n (plus `shift`) with probability ∝ rank^−s, for any s: exact, some 50 kB for any n. The kernel `zipf` says how;
  * composition and rejection are L. Devroye, Non-Uniform Random Variate Generation (1986), ch. II.
  */
 export function zipfRanks(b: Builder, key: DrawContext['key'], n: number, s: number, shift: number): SlotRef {
   const blocks = blocksOf(n);
-  const weights = blocks.map(({ first, width }) => width * b.math.pow(first, -s));
+  // Relative to the likeliest rank, so that no exponent overflows.
+  const likeliest = s >= 0 ? 1 : n;
+  const weights = blocks.map((block) => block.width * b.math.pow(ends(block, s).top / likeliest, -s));
   return b.kernel('zipf', { kind: 'i64' }, [
     key,
     b.blob(aliasCells(weights)),
@@ -34,12 +40,14 @@ function blocksOf(n: number): readonly Block[] {
 }
 
 function encode(m: ScalarMath, blocks: readonly Block[], s: number): Uint8Array {
-  const view = new DataView(new ArrayBuffer(blocks.length * 24));
-  for (const [i, { first, width }] of blocks.entries()) {
-    view.setFloat64(i * 24, first, true);
-    view.setBigUint64(i * 24 + 8, BigInt(width), true);
+  const view = new DataView(new ArrayBuffer(blocks.length * 32));
+  for (const [i, block] of blocks.entries()) {
+    const { top, far } = ends(block, s);
+    view.setFloat64(i * 32, block.first, true);
+    view.setBigUint64(i * 32 + 8, BigInt(block.width), true);
+    view.setFloat64(i * 32 + 16, top, true);
     // A shade less, so that rounding never lets a rank in: below this the kernel does not look closer.
-    view.setFloat64(i * 24 + 16, m.exp(-s * m.log((first + width - 1) / first)) * (1 - 1e-12), true);
+    view.setFloat64(i * 32 + 24, m.exp(-s * m.log(far / top)) * (1 - 1e-12), true);
   }
   return new Uint8Array(view.buffer);
 }

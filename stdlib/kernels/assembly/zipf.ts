@@ -61,10 +61,10 @@ function variate(base: u64, lane: u64, s: f64, first: f64, size: f64, from: f64,
 }
 
 /**
- * Ranks by blocks: the alias table draws a block of consecutive ranks, weighted by width · first^−s; a rank of it, drawn
- * uniformly, is kept with probability (rank / first)^−s, else all is drawn anew. Small ranks are blocks of their own. So
- * the law is exact whatever the rounding of the blocks' weights does above the first. `blocks` holds
- * { f64 first, u64 width, f64 least probability of keeping }. Writes rank + shift.
+ * Ranks by blocks: the alias table draws a block of consecutive ranks, weighted by width · top^−s, top being its likeliest
+ * rank; a rank of it, drawn uniformly, is kept with probability (rank / top)^−s, else all is drawn anew. Small ranks are
+ * blocks of their own. `blocks` holds { f64 first, u64 width, f64 top, f64 least probability of keeping }. Any s, also
+ * below 0. Writes rank + shift.
  */
 export function zipf(
   n: i32, stream: i64, rows: usize, attempts: usize,
@@ -75,14 +75,14 @@ export function zipf(
     let rank: f64;
     let lane: u64 = 0;
     while (true) {
-      const block = blocks + <usize>(aliasIndex(cells, count, laneOf(base, lane)) * 24);
+      const block = blocks + <usize>(aliasIndex(cells, count, laneOf(base, lane)) << 5);
       const first = load<f64>(block);
       const width = load<u64>(block, 8);
       rank = first;
       if (width == 1) break;
       rank += <f64>mulHigh(laneOf(base, lane + 1), width);
       const u = uniform(laneOf(base, lane + 2));
-      if (u < load<f64>(block, 16) || u < Math.exp(-s * Math.log(rank / first))) break;
+      if (u < load<f64>(block, 24) || u < Math.exp(-s * Math.log(rank / load<f64>(block, 16)))) break;
       lane += 3;
     }
     store<i64>(out + (<usize>i << 3), <i64>rank + shift);

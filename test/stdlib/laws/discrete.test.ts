@@ -106,6 +106,29 @@ describe('discrete laws', () => {
         chiSquare(tally(part(counts, i), 0, 120), share(poisson(rate, 0, 120), rows / 2)),
       );
     }
+    const bounds = [
+      [0, 3],
+      [45, 60],
+    ] as const;
+    const within = range(
+      column(
+        'f64',
+        bounds.map(([lo]) => lo),
+      ),
+      column(
+        'f64',
+        bounds.map(([, hi]) => hi + 1),
+      ),
+      true,
+    );
+    const bounded = h.numbers(
+      draw(h, { law: 'poisson', args: { rate: column('f64', [2, 35]) }, within, stream: 'bounded' }).slot,
+    );
+    for (const [i, rate] of [2, 35].entries()) {
+      const [lo, hi] = bounds[i]!;
+      const expected = share(poisson(rate, lo, hi - lo + 1), rows / 2);
+      tests.set(`poisson ${rate} within`, chiSquare(tally(part(bounded, i), lo, hi - lo + 1), expected));
+    }
     const ranks = h.numbers(
       draw(h, { law: 'zipf', args: { n: column('i64', [9, 400]), s: column('f64', [0.7, 1.8]) } }).slot,
     );

@@ -91,7 +91,7 @@ test('inside a block of ranks the law is the same', () => {
 
 describe('references by rank', () => {
   test('the parent drawn most is the one whose permutation is 1', () => {
-    const parents = 100_000;
+    const parents = 10_000;
     const stream = streamKey(8n, 'parent', 'rank', '0');
     const h = harness({ rows: 200_000 });
     const drawn = {
@@ -115,6 +115,23 @@ describe('references by rank', () => {
       // Three binomial tests at 5 standard deviations: false alarm 2 · 10^-6.
       expect(Math.abs((counts.get(byRank(rank)) ?? 0) - 200_000 * p)).toBeLessThan(5 * deviation);
     }
+  });
+
+  test('weights that grow with the rank', () => {
+    const parents = 3000;
+    const h = harness({ rows: ROWS });
+    const stream = streamKey(8n, 'parent', 'rank', '1');
+    const table = { kind: 'table', name: 'p', rows: parents } as const;
+    const by = { kind: 'rank-power', stream, exponent: -1 } as const;
+    const counts = new Array<number>(30).fill(0);
+    const bins = Array.from({ length: parents }, (_, row) =>
+      Math.floor(Number(permute(BigInt(stream), BigInt(row), BigInt(parents))) / 100),
+    );
+    for (const row of h.view(draw(h, { law: 'ref', args: { table }, by }).slot))
+      counts[bins[Number(row)]!]! += 1;
+    // Ranks 100 i + 1 … 100 i + 100 add up to 10,000 i + 5050.
+    const expected = counts.map((_, i) => (ROWS * (10_000 * i + 5050)) / ((parents * (parents + 1)) / 2));
+    expect(chiSquare(counts, expected)).toBeGreaterThan(1e-4);
   });
 
   test('the ranks that a permutation draws are those that its stream says', () => {
