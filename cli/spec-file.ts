@@ -81,18 +81,23 @@ function read(file: number, chunk: Uint8Array): number {
   }
 }
 
-/** Where decoding fails, by halving: a prefix that ends inside a character is still good. */
+/** The first byte of the first sequence that is no character. */
 function firstBadByte(bytes: Uint8Array): number {
+  // By halving: a prefix is good when it decodes, whatever character its end cuts.
+  const decode = (length: number): string =>
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, length), {
+      stream: true,
+    });
   let good = 0;
-  let bad = bytes.length;
+  let bad = bytes.length + 1;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
     try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
+      decode(middle);
       good = middle;
     } catch {
       bad = middle;
     }
   }
-  return bad - 1;
+  return new TextEncoder().encode(decode(good)).length;
 }

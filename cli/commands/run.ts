@@ -133,7 +133,10 @@ async function make(
   return EXIT.good;
 }
 
-const folderOf = ({ out }: RunReport): string => relative('.', out) || '.';
+function folderOf({ out }: RunReport): string {
+  const path = relative('.', out) || '.';
+  return path.startsWith('..') ? out : path;
+}
 const again = (): string => [invocation(), ...process.argv.slice(2).map(shellWord)].join(' ');
 
 /** The options on size as they were given, so that commands to try next speak of the same rows. */

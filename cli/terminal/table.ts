@@ -13,6 +13,8 @@ export type TableOptions = { readonly width: number; readonly style: Style; read
 const GAP = '  ';
 const LONGEST = 48;
 const SHORTEST_TEXT = 24;
+/** A column that is no wider is shown whole, in the next block if need be. */
+const WHOLE = 36;
 /** A text wider than this has a block of its own, so that one can read it. */
 const PROSE = 96;
 
@@ -32,7 +34,9 @@ export function renderTable(columns: readonly TableColumn[], options: TableOptio
     const room = options.width - used - GAP.length;
     const last = blocks[blocks.length - 1];
     const cut =
-      column.align === 'left' && room >= SHORTEST_TEXT ? Math.min(column.width, room) : column.width;
+      column.align === 'left' && column.width > WHOLE && room >= SHORTEST_TEXT
+        ? Math.min(column.width, room)
+        : column.width;
     if (last && (cut <= room || last.length === 1)) {
       const width = Math.min(cut, Math.max(room, SHORTEST_TEXT));
       last.push({ ...column, width });
