@@ -38,10 +38,10 @@ export function createBuilder(context: BuilderContext): StepBuilder {
   let source: StepSource | null = null;
 
   const push = (body: StepBody, slot: Omit<SlotRef, 'step'>): SlotRef => {
-    const key = JSON.stringify([body, slot.kind, slot.width]);
+    const dictionary = slot.dictionary ? context.blobs.dictionary(slot.dictionary).blob : null;
+    const key = JSON.stringify([body, slot.kind, slot.width, dictionary]);
     const found = known.get(key);
     if (found) return found;
-    const dictionary = slot.dictionary ? context.blobs.dictionary(slot.dictionary).blob : null;
     steps.push({
       slot: { kind: slot.kind, width: slot.width ?? 1, nullable: slot.nullable, dictionary },
       source: source && { text: source.text, line: source.line, column: source.column },

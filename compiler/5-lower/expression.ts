@@ -6,11 +6,12 @@ import type {
   Lowered,
   SlotRef,
 } from '../../stdlib/define.ts';
-import { lowerCast, lowerSelect } from '../../stdlib/functions/index.ts';
+import { lowerCast, lowerIndex, lowerSelect } from '../../stdlib/functions/index.ts';
+import { lookupCases } from '../../stdlib/functions/lookup.ts';
 import { lowerLaw } from '../../stdlib/samplers/lower-law.ts';
-import { slotOf, type Type } from '../../stdlib/types.ts';
-import { isList, isMap, type Value } from '../../stdlib/value.ts';
-import type { Call, Draw, Expr, Index, RangeOf } from '../3-plan/expr.ts';
+import { slotOf, TEXT, type Type } from '../../stdlib/types.ts';
+import { isList, type Value } from '../../stdlib/value.ts';
+import type { Call, DataField, Draw, Expr, RangeOf } from '../3-plan/expr.ts';
 import type { TableLowering } from './table-lowering.ts';
 import { lowerUniqueText } from './unique-text.ts';
 
@@ -31,11 +32,11 @@ export function lowerExpr(expr: Expr, table: TableLowering): Arg {
       return slot(b.parent(lowerToSlot(expr.ref, table), expr.table, target));
     }
     case 'field':
-      return slot(lowerField(lowerToSlot(expr.of, table), expr.data, expr.column, expr.type, table));
+      return slot(lowerField(expr, table));
     case 'call':
       return lowerCall(expr, table);
     case 'index':
-      return lowerIndex(expr, table);
+      return lowerIndex(b, lowerExpr(expr.of, table), lowerExpr(expr.by, table), expr.type);
     case 'draw':
       return slot(lowerDraw(expr, table).slot);
     case 'cast':
@@ -96,9 +97,8 @@ function lowerPiece(expr: Expr, table: TableLowering): string | SlotRef {
   if (arg.kind === 'constant' && (typeof arg.value === 'string' || typeof arg.value === 'bigint'))
     return String(arg.value);
   const slot = argToSlot(arg, table);
-  return slot.kind === 'code' || (slot.kind === 'i64' && expr.type.kind === 'int')
-    ? slot
-    : table.builder.convert(slot, 'str');
+  const whole = slot.kind === 'code' || slot.kind === 'str' || expr.type.kind === 'int';
+  return whole ? slot : lowerCast(table.builder, slot, expr.type, TEXT);
 }
 
 function lowerRange(expr: RangeOf, table: TableLowering): Arg {
@@ -185,84 +185,12 @@ function asRange(arg: Arg): Extract<Arg, { kind: 'range' }> {
 }
 
 /** A column of a drawn data row: a table by the row's code. */
-function lowerField(row: SlotRef, data: string, column: string, type: Type, table: TableLowering): SlotRef {
-  const source = table.plan.data.get(data);
-  const found =
+function lowerField(expr: DataField, table: TableLowering): SlotRef {
+  const source = table.plan.data.get(expr.data);
+  const column =
     source?.kind === 'table'
-      ? source.table.columns.find((candidate) => candidate.name === column)
+      ? source.table.columns.find((candidate) => candidate.name === expr.column)
       : undefined;
-  if (!found) throw new Error(`${data} has no column ${column}`);
-  return lookup(row, found.values, type, table);
-}
-
-/** `values[code]`. */
-function lookup(code: SlotRef, values: readonly Value[], type: Type, table: TableLowering): SlotRef {
-  const b = table.builder;
-  const operands = (data: Parameters<typeof b.blob>[0]) => [
-    { slot: code.step },
-    b.blob(data),
-    { i32: values.length },
-  ];
-  const kind = slotOf(type);
-  if (values.some((value) => value === null)) {
-    const holes = b.kernel(
-      'lookup_bool',
-      { kind: 'bool' },
-      operands(Uint8Array.from(values, (value) => (value === null ? 1 : 0))),
-    );
-    const filled = values.map((value) => value ?? values.find((other) => other !== null) ?? null);
-    return b.masked(lookup(code, filled, type, table), holes);
-  }
-  switch (kind) {
-    case 'f64':
-      return b.kernel('lookup_f64', { kind }, operands(Float64Array.from(values, Number)));
-    case 'i64':
-      return b.kernel(
-        'lookup_i64',
-        { kind },
-        operands(BigInt64Array.from(values, (value) => BigInt(value as bigint))),
-      );
-    case 'bool':
-      return b.kernel(
-        'lookup_bool',
-        { kind },
-        operands(Uint8Array.from(values, (value) => (value === true ? 1 : 0))),
-      );
-    case 'code':
-    case 'str': {
-      const texts = type.kind === 'enum' ? type.values : [...new Set(values.map(String))];
-      const codes = new Map(texts.map((text, i) => [text, i]));
-      const out = b.kernel(
-        'lookup_code',
-        { kind: 'code', dictionary: texts },
-        operands(Int32Array.from(values, (value) => codes.get(String(value)) ?? -1)),
-      );
-      return kind === 'str' ? b.convert(out, 'str') : out;
-    }
-    default:
-      throw new Error(`no look-up of ${type.kind}`);
-  }
-}
-
-/** `map[enum]`: a look-up where the map holds values, a choice where it holds maps or lists. */
-function lowerIndex(expr: Index, table: TableLowering): Arg {
-  const of = lowerExpr(expr.of, table);
-  const by = lowerToSlot(expr.by, table);
-  if (by.kind !== 'code' || !by.dictionary) throw new Error('an index by other than an enum');
-  const at = (value: Value): readonly Value[] =>
-    by.dictionary!.map((key) => (isMap(value) ? (value.map.get(key) ?? null) : null));
-  const step = (code: SlotRef, cases: readonly Value[]): Arg =>
-    slotOf(expr.type) === null || cases.some((value) => isMap(value) || isList(value))
-      ? { kind: 'choice', by: code, cases, type: expr.type }
-      : { kind: 'slot', slot: lookup(code, cases, expr.type, table), type: expr.type, domain: expr.domain };
-  if (of.kind === 'constant') return step(by, at(of.value));
-  if (of.kind !== 'choice')
-    throw new Error('only maps and lists known at compile time are indexed by an enum');
-  const pair = table.builder.kernel('pair_code', { kind: 'code' }, [
-    { slot: of.by.step },
-    { slot: by.step },
-    { i32: of.cases.length },
-    { i32: by.dictionary.length },
-  ]);
-  return step(pair, of.cases.flatMap(at));
+  if (!column) throw new Error(`${expr.data} has no column ${expr.column}`);
+  return lookupCases(table.builder, lowerToSlot(expr.of, table), column.values, expr.type).slot;
 }
