@@ -197,10 +197,10 @@ function derive(
     likely: finish(likelyFacts),
     value: undefined,
     cases: undefined,
-    roots: holed.reduce(
-      (roots, column) => (column ? new Map([...roots, [holeOf(column.path), 1]]) : roots),
-      mergeRoots(known),
-    ),
+    roots: new Map([
+      ...mergeRoots(known),
+      ...holed.flatMap((column) => (column ? [[holeOf(column.path), 1] as const] : [])),
+    ]),
     attained: varying.length <= 1 && varying.every((arg) => arg.attained && arg.roots.size <= 1),
   };
 }

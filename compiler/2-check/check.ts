@@ -72,7 +72,9 @@ function newContext(ast: SpecAst, host: Host, diagnostics: Diagnostic[]): Contex
     models: new Map(),
     tables: new Map(),
     hiding: new Set(),
+    nesting: { depth: 0, told: false },
     active: [],
+    circular: new Set(),
     structNames: [],
   };
 }

@@ -7,7 +7,7 @@ import { type Active, type Column, type Context, scopeOf, type Table } from './c
 import { domainOfType } from './domains.ts';
 import { check } from './expression.ts';
 import { note } from './facts.ts';
-import { bounded, FAULTY, isFaulty, type Known } from './known.ts';
+import { bounded, FAULTY, type Known } from './known.ts';
 
 /** The columns of a mapping as a tree; the leaf columns are what is checked, stored and depended upon. */
 export function columnTree(
@@ -112,27 +112,23 @@ export function guarded<T>(context: Context, item: Active, work: () => T): T | n
   }
 }
 
+/** `way` ends with what it begins with. Told from the column that stands first in the spec. */
 function reportCycle(context: Context, way: readonly Active[]): void {
-  const first = way[0]!;
-  const shown = way.map((item) => item.label);
-  const path = shown.length > 12 ? [...shown.slice(0, 6), '…', ...shown.slice(-5)] : shown;
-  const second = way[1]!;
+  const edges = way.slice(1).map((to, i) => ({ from: way[i]!, to, at: to.at }));
+  if (edges.every(({ from }) => context.circular.has(from.key))) return;
+  for (const { from } of edges) context.circular.add(from.key);
+  const first = edges.reduce(
+    (least, edge, i) => (edge.from.span.start < edges[least]!.from.span.start ? i : least),
+    0,
+  );
+  const cycle = [...edges.slice(first), ...edges.slice(0, first)];
+  const labels = [...cycle.map(({ from }) => from.label), cycle[0]!.from.label];
+  const path = labels.length > 12 ? [...labels.slice(0, 6), '…', ...labels.slice(-5)] : labels;
+  const places = cycle.map(({ from, to, at }) => ({
+    span: at,
+    text: from.key === to.key ? `${from.label} reads itself here` : `${from.label} reads ${to.label} here`,
+  }));
   context.report(
-    diagnose(
-      'TVD2501',
-      { path: path.join(' → ') },
-      {
-        span: second.at,
-        text:
-          way.length === 2 ? `${first.label} reads itself here` : `${first.label} reads ${second.label} here`,
-      },
-      {
-        secondary: way
-          .slice(2, 8)
-          .map((item, i) => ({ span: item.at, text: `${shown[i + 1]} reads ${item.label} here` })),
-      },
-    ),
+    diagnose('TVD2501', { path: path.join(' → ') }, places[0]!, { secondary: places.slice(1, 8) }),
   );
 }
-
-export const faultyColumn = (column: Column): boolean => column.known !== null && isFaulty(column.known);

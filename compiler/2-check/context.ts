@@ -33,8 +33,12 @@ export type Context = {
   readonly tables: Map<string, Table>;
   /** Columns that hide something else of their name: reported, and silent where they are read. */
   readonly hiding: Set<Column>;
+  /** How deep the check is in expressions and in the columns that they read: what the stack must hold. */
+  readonly nesting: { depth: number; told: boolean };
   /** Columns and lets being checked, innermost last: a second visit is a cycle. */
   readonly active: Active[];
+  /** What lies on a cycle that has been told. */
+  readonly circular: Set<string>;
   /** Names of structs inside paths: typed when all columns are. */
   readonly structNames: { readonly node: NodeId; readonly column: Column }[];
 };

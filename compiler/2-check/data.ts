@@ -121,7 +121,7 @@ function fromCsv(name: string, text: string, hash: string, fault: Fault): DataVa
   const header = rows[0];
   if (header === undefined) return fault('it is empty');
   const names = header.cells.map((cell) => cell.trim());
-  const unnamed = names.findIndex((column) => column === '');
+  const unnamed = names.indexOf('');
   if (unnamed >= 0) return fault(`column ${unnamed + 1} has no name in the first line`);
   const twice = names.find((column, i) => names.indexOf(column) !== i);
   if (twice !== undefined) return fault(`it has two columns named \`${twice}\``);

@@ -27,16 +27,21 @@ import { checkName } from './names.ts';
 import { checkIsNull } from './nulls.ts';
 import { checkTemplate } from './templates.ts';
 
-/** Deeper expressions (or chains of columns) than anyone writes, and than the stack holds. */
-const DEEPEST = 800;
+/** Deeper than anyone writes, and less than the stack holds. */
+const DEEPEST = 500;
 
 /** Checks an expression in its scope and writes what it finds into the side tables. Reports each fault once; never throws. */
 export function check(context: Context, scope: Scope, expr: ExprAst): Known {
-  if (scope.depth > DEEPEST || context.active.length > DEEPEST / 4) {
-    context.report(diagnose('TVD2120', {}, { span: expr.span }));
+  const { nesting } = context;
+  if (nesting.depth >= DEEPEST) {
+    if (!nesting.told) context.report(diagnose('TVD2120', {}, { span: expr.span }));
+    nesting.told = true;
     return note(context, expr, FAULTY);
   }
-  return note(context, expr, dispatch(context, { ...scope, depth: scope.depth + 1 }, expr));
+  nesting.depth++;
+  const known = dispatch(context, { ...scope, depth: scope.depth + 1 }, expr);
+  nesting.depth--;
+  return note(context, expr, known);
 }
 
 function dispatch(context: Context, scope: Scope, expr: ExprAst): Known {

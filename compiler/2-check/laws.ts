@@ -7,7 +7,7 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import { boundsHold, checkBounds } from './bounds.ts';
 import { argFacts } from './calls.ts';
 import { fits } from './compatible.ts';
-import type { Context, Scope } from './context.ts';
+import { type Context, type Scope, scopeOf } from './context.ts';
 import { domainOfValue, interval } from './domains.ts';
 import { check } from './expression.ts';
 import { mean, note } from './facts.ts';
@@ -35,108 +35,109 @@ export function bindLaw(
   const args = new Map<string, Argument>();
   const free: FreeArgument[] = [];
   let sound = true;
-  /** What the arguments after a table see: its columns. Nothing, where the table is faulty. */
-  let inner: Scope | null = scope;
+  let complete = true;
   let position = 0;
-  let misplaced = false;
-  const fail = (): void => {
-    sound = false;
-  };
+  let inner: Scope | null = scope;
   for (const ast of asts) {
-    const named = ast.name ?? ast.key;
-    if (named !== null && law.free) {
-      const weight = { ast, known: check(context, scope, ast.value) };
-      const label = ast.name?.text ?? (ast.key ? labelOf(ast.key) : '');
-      if (free.some((other) => other.label === label)) {
-        context.report(diagnose('TVD2014', { name: label }, { span: named.span }));
-        fail();
-      }
-      free.push({ label, span: named.span, weight });
+    if (law.free && (ast.name || ast.key)) {
+      sound = freeArgument(context, scope, ast, free) && sound;
       continue;
     }
-    if (ast.key !== null) {
-      check(context, inner ?? scope, ast.value);
-      context.report(
-        diagnose(
-          'TVD2015',
-          { callee: callee.name },
-          { span: ast.key.span },
-          { notes: parametersNote(law.params) },
-        ),
-      );
-      fail();
-      continue;
-    }
-    const param =
-      ast.name === null ? law.params[position++] : law.params.find((p) => p.name === ast.name?.text);
-    if (!param) {
-      check(context, inner ?? scope, ast.value);
-      unknownArgument(context, law, ast, callee);
-      misplaced = true;
-      fail();
-      continue;
-    }
-    if (args.has(param.name)) {
-      context.report(diagnose('TVD2014', { name: param.name }, { span: (ast.name ?? ast.value).span }));
-      fail();
-      continue;
-    }
-    if (inner === null) continue;
-    const known = lawArgument(context, inner, law, param, ast.value);
-    args.set(param.name, { ast, known });
-    if (isFaulty(known) && context.meanings.get(ast.value.id)?.kind === 'data') inner = null;
-    else if (known.type.kind === 'row') inner = { ...scope, data: known.type.data };
-    else if (known.type.kind === 'ref' && param.type === 'table') {
-      inner = { ...scope, table: context.tables.get(known.type.table) ?? null, struct: null, data: null };
+    const param = paramOf(law, ast, ast.name || ast.key ? 0 : position++);
+    if (!param || args.has(param.name)) {
+      if (!param) check(context, inner ?? scope, ast.value);
+      misplaced(context, law, ast, param, callee);
+      sound = false;
+      complete &&= param !== undefined;
+    } else if (inner) {
+      const known = lawArgument(context, inner, law, param, ast.value);
+      args.set(param.name, { ast, known });
+      inner = scopeAfter(context, scope, inner, param, ast, known);
     }
   }
-  if (law.free && !freeHolds(context, law, args, free, callee)) fail();
-  for (const param of law.params) {
-    const arg = args.get(param.name);
-    if (!arg) {
-      if (param.default !== undefined || (law.free && free.length > 0) || misplaced) continue;
-      context.report(
-        diagnose(
-          'TVD2012',
-          { callee: callee.name, name: param.name },
-          { span: callee.span },
-          { notes: [param.doc] },
-        ),
-      );
-      fail();
-    } else if (isFaulty(arg.known)) fail();
-    else if (!argumentHolds(context, param, arg, callee)) fail();
-  }
-  if ([...free].some(({ weight }) => isFaulty(weight.known))) fail();
+  sound = freeHolds(context, law, args, free, callee) && sound;
+  sound = paramsHold(context, law, args, free, callee, complete) && sound;
   return { args, free, sound };
 }
 
-function unknownArgument(context: Context, law: LawDefinition, ast: ArgAst, callee: Callee): void {
-  if (ast.name === null) {
-    context.report(
-      diagnose(
-        'TVD2013',
-        { callee: callee.name, count: law.params.length },
-        { span: ast.value.span },
-        { notes: parametersNote(law.params) },
-      ),
-    );
-    return;
+const paramOf = (law: LawDefinition, { name, key }: ArgAst, position: number): Param | undefined => {
+  if (key) return undefined;
+  return name ? law.params.find((param) => param.name === name.text) : law.params[position];
+};
+
+/** `view=70`, `1920..1949=5`. */
+function freeArgument(context: Context, scope: Scope, ast: ArgAst, free: FreeArgument[]): boolean {
+  const named = ast.name ?? ast.key;
+  const weight = { ast, known: check(context, scope, ast.value) };
+  const label = ast.name?.text ?? (ast.key ? labelOf(ast.key) : '');
+  const span = named?.span ?? ast.value.span;
+  const twice = free.some((other) => other.label === label);
+  if (twice) context.report(diagnose('TVD2014', { name: label }, { span }));
+  free.push({ label, span, weight });
+  return !twice && !isFaulty(weight.known);
+}
+
+/** What the arguments after a table see: its columns first. Null, nothing is to be said, where the table is faulty. */
+function scopeAfter(
+  context: Context,
+  outer: Scope,
+  inner: Scope,
+  param: Param,
+  ast: ArgAst,
+  { type }: Known,
+): Scope | null {
+  if (type.kind === 'error' && context.meanings.get(ast.value.id)?.kind === 'data') return null;
+  if (type.kind === 'row') return { ...outer, data: type.data };
+  if (type.kind !== 'ref' || param.type !== 'table') return inner;
+  return scopeOf(outer.place, context.tables.get(type.table) ?? null);
+}
+
+function paramsHold(
+  context: Context,
+  law: LawDefinition,
+  args: ReadonlyMap<string, Argument>,
+  free: readonly FreeArgument[],
+  callee: Callee,
+  complete: boolean,
+): boolean {
+  let holds = true;
+  for (const param of law.params) {
+    const arg = args.get(param.name);
+    if (arg) {
+      holds = !isFaulty(arg.known) && argumentHolds(context, param, arg, callee) && holds;
+    } else if (param.default === undefined && free.length === 0 && complete) {
+      const notes = [param.doc];
+      context.report(
+        diagnose('TVD2012', { callee: callee.name, name: param.name }, { span: callee.span }, { notes }),
+      );
+      holds = false;
+    }
   }
-  context.report(
-    diagnose(
-      'TVD2011',
-      { callee: callee.name, name: ast.name.text },
-      { span: ast.name.span },
-      {
-        help: suggestion(
-          ast.name,
-          law.params.map((param) => param.name),
-        ),
-        notes: parametersNote(law.params),
-      },
-    ),
-  );
+  return holds;
+}
+
+/** An argument that the law has no parameter for, or has one for already. */
+function misplaced(
+  context: Context,
+  law: LawDefinition,
+  ast: ArgAst,
+  param: Param | undefined,
+  callee: Callee,
+): void {
+  const notes = parametersNote(law.params);
+  const { span } = ast.name ?? ast.key ?? ast.value;
+  if (param) context.report(diagnose('TVD2014', { name: param.name }, { span }));
+  else if (ast.key) context.report(diagnose('TVD2015', { callee: callee.name }, { span }, { notes }));
+  else if (ast.name) {
+    const names = law.params.map((each) => each.name);
+    const help = suggestion(ast.name, names);
+    context.report(
+      diagnose('TVD2011', { callee: callee.name, name: ast.name.text }, { span }, { help, notes }),
+    );
+  } else {
+    const count = law.params.length;
+    context.report(diagnose('TVD2013', { callee: callee.name, count }, { span }, { notes }));
+  }
 }
 
 /** The name of a table where one is asked for; else an expression. */

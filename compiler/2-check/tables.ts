@@ -9,6 +9,7 @@ import { check } from './expression.ts';
 import { isFaulty } from './known.ts';
 import { RESERVED, suggestion } from './names.ts';
 import { columnAt } from './nulls.ts';
+import { readingOrder } from './reading-order.ts';
 import { checkCorrelations } from './sections.ts';
 import { checkUnique, oneToOne } from './uniqueness.ts';
 
@@ -70,8 +71,8 @@ function shadowing(
 
 export function checkTable(context: Context, table: Table): void {
   checkShape(context, table);
+  for (const leaf of readingOrder(table)) columnKnown(context, leaf, leaf.ast.name.span);
   const leaves = [...leavesOf(table.columns.values())];
-  for (const leaf of leaves) columnKnown(context, leaf, leaf.ast.name.span);
   for (const column of everyColumn(table.columns.values())) {
     missingChecked(context, column, column.ast.name.span);
     checkSentinel(context, column);

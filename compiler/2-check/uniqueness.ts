@@ -50,7 +50,7 @@ function nameOneToOne(context: Context, table: Table, expr: ExprAst, depth: numb
   if (meaning?.kind === 'row') return true;
   if (meaning?.kind !== 'column') return false;
   const column = columnAt(table.columns, meaning.path);
-  if (!column || column.ast.body.kind !== 'value') return false;
+  if (column?.ast.body.kind !== 'value') return false;
   return (
     column.ast.attributes.unique?.value === true || oneToOne(context, table, column.ast.body.expr, depth + 1)
   );
