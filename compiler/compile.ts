@@ -4,7 +4,7 @@ import { KERNELS_HASH, loadKernels, scalarMath } from '../stdlib/kernels/load.ts
 import { laws } from '../stdlib/laws/index.ts';
 import { parseSpec } from './1-parse/parse.ts';
 import { printSpec } from './1-parse/print/print-spec.ts';
-import { type Position, positionAt, type Source, type Span } from './1-parse/source.ts';
+import { positionAt, type Source, type Span } from './1-parse/source.ts';
 import { checkSpec } from './2-check/check.ts';
 import type { Host } from './2-check/host.ts';
 import { isUnsupported } from './2-check/unsupported.ts';
@@ -12,10 +12,10 @@ import type { LogicalPlan } from './3-plan/logical-plan.ts';
 import { planSpec } from './3-plan/plan.ts';
 import { optimize } from './4-optimize/optimize.ts';
 import type { RuleFiring } from './4-optimize/rule.ts';
-import { type Estimates, lowerPlan } from './5-lower/lower.ts';
+import { type Estimates, type Lowered, lowerPlan } from './5-lower/lower.ts';
 import { outputOptions } from './5-lower/output.ts';
 import type { PhysicalPlan } from './5-lower/physical-plan.ts';
-import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { Diagnostic, Outcome } from './diagnostics/diagnostic.ts';
 import { type ExplainNode, explainPlan } from './explain/tree.ts';
 import { type Overrides, override } from './overrides.ts';
 
@@ -50,7 +50,7 @@ export type Compiled = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
-/** Phases 1 to 4: all that `check` reports. */
+/** Phases 1 to 4. */
 export function analyse(source: Source, options: CompileOptions): Analysed {
   const parsed = parseSpec(source);
   const nothing = (diagnostics: readonly Diagnostic[]): Analysed => ({
@@ -83,38 +83,50 @@ export function analyse(source: Source, options: CompileOptions): Analysed {
   };
 }
 
+/** All that can be wrong with a spec, short of running it; what cannot run yet is a warning. */
+export function check(source: Source, options: CompileOptions): readonly Diagnostic[] {
+  const analysed = analyse(source, options);
+  return [...analysed.diagnostics, ...lower(analysed, source, options, null).diagnostics];
+}
+
 /** All five phases. What the runtime cannot do yet is an error here. */
 export function compile(source: Source, options: CompileOptions): Compiled {
-  const { logical, firings, diagnostics: found, specHash } = analyse(source, options);
-  const diagnostics = found.map(
+  const analysed = analyse(source, options);
+  const draft = lower(analysed, source, options, null);
+  const diagnostics = [...analysed.diagnostics, ...draft.diagnostics].map(
     (diagnostic): Diagnostic =>
       isUnsupported(diagnostic) ? { ...diagnostic, severity: 'error' } : diagnostic,
   );
-  if (!logical) return { plan: null, blobs: new Uint8Array(), explain: null, diagnostics };
-  const lower = (estimates: Estimates | null) =>
-    lowerPlan({
-      plan: logical,
-      library: { laws, functions },
-      math: scalarMath(loadKernels()),
-      versions: { tvdd: options.version, kernels: KERNELS_HASH },
-      specHash,
-      output: outputOptions(logical.output),
-      without: options.without ?? [],
-      place: (span) => ({ text: excerptOf(source, span), ...positionOf(source, span) }),
-      estimates,
-    });
-  const draft = lower(null);
-  const { plan, blobs } = options.probe ? lower(options.probe(draft.plan, draft.blobs)) : draft;
-  const explain = explainPlan({
-    logical,
-    physical: plan,
-    firings,
-    excerpt: (span) => excerptOf(source, span),
+  const { logical, firings } = analysed;
+  const first = diagnostics.some(isError) ? null : draft.value;
+  const estimates = first && options.probe ? options.probe(first.plan, first.blobs) : null;
+  const lowered = estimates ? lower(analysed, source, options, estimates).value : first;
+  if (!logical || !lowered) return { plan: null, blobs: new Uint8Array(), explain: null, diagnostics };
+  const excerpt = (span: Span): string => excerptOf(source, span);
+  const explain = explainPlan({ logical, physical: lowered.plan, firings, excerpt });
+  return { ...lowered, explain, diagnostics };
+}
+
+function lower(
+  { logical, specHash }: Analysed,
+  source: Source,
+  options: CompileOptions,
+  estimates: Estimates | null,
+): Outcome<Lowered> {
+  if (!logical) return { value: null, diagnostics: [] };
+  return lowerPlan({
+    plan: logical,
+    library: { laws, functions },
+    math: scalarMath(loadKernels()),
+    versions: { tvdd: options.version, kernels: KERNELS_HASH },
+    specHash,
+    output: outputOptions(logical.output),
+    without: options.without ?? [],
+    place: (span) => ({ text: excerptOf(source, span), ...positionAt(source.text, span.start) }),
+    estimates,
   });
-  return { plan, blobs, explain, diagnostics };
 }
 
 const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';
 const excerptOf = (source: Source, span: Span): string =>
   source.text.slice(span.start, span.end).replace(/\s+/g, ' ');
-const positionOf = (source: Source, span: Span): Position => positionAt(source.text, span.start);

@@ -91,8 +91,8 @@ type Checked = {
 
 async function checkSource(path: string, print: boolean): Promise<Checked> {
   const source = readSpec(path);
-  const { analyse } = await import('../../compiler/compile.ts');
-  const { diagnostics } = analyse(source, { host: hostOf(path), version: VERSION });
+  const { check } = await import('../../compiler/compile.ts');
+  const diagnostics = check(source, { host: hostOf(path), version: VERSION });
   return { diagnostics, source, printed: print ? await printed(source) : null };
 }
 

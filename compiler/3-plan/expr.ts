@@ -209,8 +209,8 @@ function mapAll<T>(items: readonly T[], map: (item: T) => T): readonly T[] {
   return mapped.every((item, i) => item === items[i]) ? items : mapped;
 }
 
-/** Visits an expression and all inside it, parents first. */
-export function walk(expr: Expr, visit: (expr: Expr) => void): void {
-  visit(expr);
-  for (const child of children(expr)) walk(child, visit);
-}
+/** An expression and all inside it, outer ones first. */
+export const subexpressions = (expr: Expr): readonly Expr[] => [
+  expr,
+  ...children(expr).flatMap(subexpressions),
+];

@@ -35,18 +35,16 @@ export function elaborateMatch(
     }
   }
   const last = arms[arms.length - 1]!;
-  return arms
-    .slice(0, -1)
-    .reduceRight<Expr>(
-      (otherwise, arm) => ({
-        ...base,
-        op: 'if',
-        condition: anyOf(subject, arm.patterns ?? []),
-        then: arm.value,
-        otherwise,
-      }),
-      last.value,
-    );
+  return arms.slice(0, -1).reduceRight<Expr>(
+    (otherwise, arm) => ({
+      ...base,
+      op: 'if',
+      condition: anyOf(subject, arm.patterns ?? []),
+      then: arm.value,
+      otherwise,
+    }),
+    last.value,
+  );
 }
 
 type Arm = { readonly patterns: readonly Expr[] | null; readonly value: Expr };

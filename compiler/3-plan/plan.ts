@@ -2,11 +2,13 @@ import { streamKey } from '../../stdlib/kernels/streams.ts';
 import type { ColumnAst, TableAst } from '../1-parse/ast.ts';
 import type { Source } from '../1-parse/source.ts';
 import type { TypedSpec, TypedTable } from '../2-check/typed-spec.ts';
+import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { elaborate, implies, type Scope } from './elaborate.ts';
-import type { Expr } from './expr.ts';
+import { type Expr, subexpressions } from './expr.ts';
 import type { Layout, LogicalColumn, LogicalConstraint, LogicalPlan, LogicalTable } from './logical-plan.ts';
 import { indexNodes } from './nodes.ts';
+import { rankPower } from './reference-weight.ts';
 import { uniqueText } from './unique-text.ts';
 
 /** Phase 3. Total on what the checker passed; its own errors are those of texts that cannot be made unique. */
@@ -23,6 +25,7 @@ export function planSpec(typed: TypedSpec, source: Source): Outcome<LogicalPlan>
       diagnostics,
     );
   });
+  diagnostics.push(...tables.flatMap((table) => unsupportedWeights(table, tables)));
   return {
     value: {
       dataset: typed.ast.dataset.text,
@@ -33,6 +36,18 @@ export function planSpec(typed: TypedSpec, source: Source): Outcome<LogicalPlan>
     },
     diagnostics,
   };
+}
+
+/** References by other than a power of a permutation. */
+function unsupportedWeights(table: LogicalTable, tables: readonly LogicalTable[]): readonly Diagnostic[] {
+  return table.columns.flatMap((column) => {
+    const draws = subexpressions(column.expr).filter((expr) => expr.op === 'draw');
+    return draws.flatMap(({ by, span }) =>
+      by && !rankPower(tables, by.table, by.path)
+        ? [diagnose('TVD2909', { column: `${by.table}.${by.path}` }, { span })]
+        : [],
+    );
+  });
 }
 
 type ScopeOf = (path: string, stream: string) => Scope;

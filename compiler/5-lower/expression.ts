@@ -8,10 +8,12 @@ import type {
 } from '../../stdlib/define.ts';
 import { lowerCast, lowerIndex, lowerSelect } from '../../stdlib/functions/index.ts';
 import { lookupCases } from '../../stdlib/functions/lookup.ts';
+import { LawFault } from '../../stdlib/samplers/fault.ts';
 import { lowerLaw } from '../../stdlib/samplers/lower-law.ts';
 import { slotOf, TEXT, type Type } from '../../stdlib/types.ts';
 import { isList, type Value } from '../../stdlib/value.ts';
 import type { Call, DataField, Draw, Expr, RangeOf } from '../3-plan/expr.ts';
+import { diagnose } from '../diagnostics/diagnose.ts';
 import type { TableLowering } from './table-lowering.ts';
 import { lowerUniqueText } from './unique-text.ts';
 
@@ -168,7 +170,13 @@ function lowerDraw(expr: Draw, table: TableLowering): Lowered {
     key: { key: expr.stream, group: table.groupOf(expr.stream) },
     by: expr.by && table.weightOf(expr.by.table, expr.by.path),
   };
-  return lowerLaw(table.builder, law, draw);
+  try {
+    return lowerLaw(table.builder, law, draw);
+  } catch (fault) {
+    if (!(fault instanceof LawFault)) throw fault;
+    table.report(diagnose('TVD5001', { law: law.name, reason: fault.message }, { span: expr.span }));
+    return { slot: table.builder.constant(null, expr.type), type: expr.type };
+  }
 }
 
 function asRange(arg: Arg): Extract<Arg, { kind: 'range' }> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ScalarMath } from '../../stdlib/define.ts';
 import type { LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
+import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { createBlobStore } from './blobs.ts';
 import type { OutputOptions } from './output.ts';
 import type { PhysicalPlan } from './physical-plan.ts';
@@ -28,8 +29,11 @@ export type Acceptance = { readonly share: number; readonly low: number };
 /** What a probe measured, by table and group. */
 export type Estimates = { readonly acceptance: Readonly<Record<string, readonly Acceptance[]>> };
 
+export type Lowered = { readonly plan: PhysicalPlan; readonly blobs: Uint8Array };
+
 /** Phase 5: every column as steps over kernels, every law as tables, every table as shards. */
-export function lowerPlan(input: LowerInput): { readonly plan: PhysicalPlan; readonly blobs: Uint8Array } {
+export function lowerPlan(input: LowerInput): Outcome<Lowered> {
+  const diagnostics: Diagnostic[] = [];
   const store = createBlobStore();
   const context: LoweringContext = {
     plan: input.plan,
@@ -37,6 +41,7 @@ export function lowerPlan(input: LowerInput): { readonly plan: PhysicalPlan; rea
     math: input.math,
     store,
     place: input.place,
+    report: (diagnostic) => diagnostics.push(diagnostic),
     acceptance: (table, group) => input.estimates?.acceptance[table]?.[group] ?? null,
     table: (name) => lowerings.get(name)!,
   };
@@ -60,5 +65,6 @@ export function lowerPlan(input: LowerInput): { readonly plan: PhysicalPlan; rea
     blobsHash,
     output: { path: input.output.path, compression: input.output.compression },
   };
-  return { plan: { ...draft, planHash: planHash(draft, input.without) }, blobs: bytes };
+  const plan = { ...draft, planHash: planHash(draft, input.without) };
+  return { value: diagnostics.length > 0 ? null : { plan, blobs: bytes }, diagnostics };
 }

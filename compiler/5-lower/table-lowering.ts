@@ -1,5 +1,6 @@
 import type { FunctionDefinition, LawDefinition, ReferenceWeight, SlotRef } from '../../stdlib/define.ts';
 import type { LogicalPlan } from '../3-plan/logical-plan.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { StepBuilder } from './builder.ts';
 
 /** A table being lowered, as expressions see it. Columns are lowered when first read. */
@@ -12,6 +13,7 @@ export type TableLowering = {
   readonly complete: (path: string) => SlotRef;
   readonly observed: (path: string) => SlotRef;
   readonly others: (table: string) => TableLowering;
+  readonly report: (diagnostic: Diagnostic) => void;
   /** The group that a draw is conditioned in. */
   readonly groupOf: (stream: string) => number | null;
   /** What a column is as the weight of a reference. */

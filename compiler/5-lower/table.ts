@@ -5,12 +5,13 @@ import { BOOL, FLOAT64 } from '../../stdlib/types.ts';
 import type { Span } from '../1-parse/source.ts';
 import { groupsOf } from '../3-plan/groups.ts';
 import type { Layout, LogicalColumn, LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
+import { rankPower } from '../3-plan/reference-weight.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BlobStore } from './blobs.ts';
 import { createBuilder, type StepSource } from './builder.ts';
 import { lowerExpr, lowerToSlot } from './expression.ts';
 import type { Acceptance } from './lower.ts';
 import type { Group, OutputColumn, PhysicalTable } from './physical-plan.ts';
-import { rankPower } from './reference-weight.ts';
 import { estimateBytes, shardSizes } from './shards.ts';
 import type { Library, TableLowering } from './table-lowering.ts';
 import { defaultTries } from './tries.ts';
@@ -22,6 +23,7 @@ export type LoweringContext = {
   readonly store: BlobStore;
   readonly place: (span: Span) => Omit<StepSource, 'stream'>;
   readonly table: (name: string) => TableLowering;
+  readonly report: (diagnostic: Diagnostic) => void;
   /** Null before it is measured. */
   readonly acceptance: (table: string, group: number) => Acceptance | null;
 };
@@ -61,11 +63,12 @@ export function createTableLowering(table: LogicalTable, context: LoweringContex
           : lowering.complete(path),
       ),
     others: context.table,
+    report: context.report,
     groupOf: (stream) => {
       const group = groups.findIndex((candidate) => candidate.draws.has(stream));
       return group < 0 ? null : group;
     },
-    weightOf: (parent, path) => rankPower(context.plan, parent, path),
+    weightOf: (parent, path) => rankPower(context.plan.tables, parent, path),
   };
   return lowering;
 }

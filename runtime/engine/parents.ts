@@ -38,7 +38,7 @@ function makeParents(machine: Machine, frame: Frame, ref: number, table: string)
   const child = arena.take(n * 4);
   const at = arena.take(n * 4);
   const kept = arena.mark();
-  const capacity = 2 ** Math.ceil(Math.log2(2 * n + 1));
+  const capacity = 2 ** (32 - Math.clz32(2 * n));
   const found = Number(kernels.distinct(n, rows, arena.take(capacity * 4), capacity, distinct, child, at));
   if (found > n * WORTHWHILE) {
     arena.release(mark);

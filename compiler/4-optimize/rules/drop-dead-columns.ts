@@ -1,4 +1,4 @@
-import { type Expr, walk } from '../../3-plan/expr.ts';
+import { type Expr, subexpressions } from '../../3-plan/expr.ts';
 import type { LogicalPlan } from '../../3-plan/logical-plan.ts';
 import { mapTables } from '../map.ts';
 import type { Rule, RuleFiring } from '../rule.ts';
@@ -41,12 +41,13 @@ function liveColumns(plan: LogicalPlan): ReadonlySet<string> {
     if (!column) return;
     for (const expr of [column.expr, column.missing?.expr, column.missingAs]) if (expr) reach(table, expr);
   };
-  const reach = (table: string, root: Expr): void =>
-    walk(root, (expr) => {
+  const reach = (table: string, root: Expr): void => {
+    for (const expr of subexpressions(root)) {
       if (expr.op === 'column') mark(table, expr.path);
       if (expr.op === 'parent') mark(expr.table, expr.path);
       if (expr.op === 'draw' && expr.by) mark(expr.by.table, expr.by.path);
-    });
+    }
+  };
   for (const table of plan.tables) {
     for (const column of table.columns) if (!column.hidden) mark(table.name, column.path);
     for (const constraint of table.constraints)

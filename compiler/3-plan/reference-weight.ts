@@ -1,13 +1,17 @@
 import type { ReferenceWeight } from '../../stdlib/define.ts';
-import type { Expr } from '../3-plan/expr.ts';
-import type { LogicalPlan } from '../3-plan/logical-plan.ts';
+import type { Expr } from './expr.ts';
+import type { LogicalTable } from './logical-plan.ts';
 
 /**
  * A power of a permutation is Zipf's law over ranks: `~permutation() ^ -0.8`, also through columns (`rank ^ -1.5`). Null
  * for any other weight.
  */
-export function rankPower(plan: LogicalPlan, table: string, path: string): ReferenceWeight | null {
-  const columns = plan.tables.find((candidate) => candidate.name === table)?.columns ?? [];
+export function rankPower(
+  tables: readonly LogicalTable[],
+  table: string,
+  path: string,
+): ReferenceWeight | null {
+  const columns = tables.find((candidate) => candidate.name === table)?.columns ?? [];
   const follow = (expr: Expr): Expr => {
     if (expr.op !== 'column') return expr;
     const column = columns.find((candidate) => candidate.path === expr.path);
