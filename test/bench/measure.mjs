@@ -2,12 +2,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
+const loadBefore = loadavg()[0];
 const canPin = spawnSync('taskset', ['--version']).status === 0;
 
 /** Runs a command on core 0; resolves to its lines on stdout, wall seconds and peak resident bytes of the process. */
@@ -72,8 +73,9 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** With what else it had to do: a ratio taken on a busy machine says less. */
 export const machine = () =>
-  `${cpus()[0]?.model ?? 'unknown processor'}, ${canPin ? 'pinned to one core' : 'not pinned (no taskset)'}, Node ${process.versions.node}`;
+  `${cpus()[0]?.model ?? 'unknown processor'}, load ${loadBefore.toFixed(1)} before, ${canPin ? 'pinned to one core' : 'not pinned (no taskset)'}, Node ${process.versions.node}`;
 
 /** Replaces the bench's section of RESULTS.md, so that each stands there once, as last measured. */
 export function writeResults(name, text) {
