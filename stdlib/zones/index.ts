@@ -15,10 +15,15 @@ export const END_SECOND = 4_102_444_800;
 
 const LAST_YEAR = 2099;
 
+export const isZone = (name: string): boolean => lineOf(name) >= 0;
+
+/** Where a zone's line names it; −1 where the database has no such zone. */
+const lineOf = (name: string): number =>
+  /^[A-Za-z0-9_+\-/]+$/.test(name) ? ZONES.indexOf(` ${name} `) : -1;
+
 /** A zone of the IANA database by its name or a link to it; null where there is none. */
 export function zoneTable(name: string): ZoneTable | null {
-  if (!/^[A-Za-z0-9_+\-/]+$/.test(name)) return null;
-  const found = ZONES.indexOf(` ${name} `);
+  const found = lineOf(name);
   if (found < 0) return null;
   const [, offsetList = '', steps = '', footer = ''] = ZONES.slice(found, ZONES.indexOf('\n', found)).split(
     '|',
