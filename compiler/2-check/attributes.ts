@@ -9,6 +9,7 @@ import { commonType } from './constants.ts';
 import { type Column, type Context, scopeOf } from './context.ts';
 import { intersect, isEmpty, lengths, numeric } from './domains.ts';
 import { check } from './expression.ts';
+import { isValue } from './facts.ts';
 import { FAULTY, isFaulty, type Known } from './known.ts';
 import { typeOf } from './type-names.ts';
 
@@ -74,12 +75,7 @@ function storable(context: Context, column: Column, value: Known): boolean {
     );
     return false;
   }
-  if (type.kind === 'list' && value.cases !== undefined && value.value === undefined) {
-    context.report(
-      diagnose('TVD2908', { what: 'a column of lists chosen from a map' }, { span: body.expr.span }),
-    );
-    return false;
-  }
+  if (!isValue(context, body.expr, value)) return false;
   if (slotOf(type) !== null || type.kind === 'ref') return true;
   const help = type.kind === 'null' ? [{ text: 'state the type: `type: text`' }] : [];
   context.report(

@@ -8,6 +8,7 @@ import { commonType, sameValue, show } from './constants.ts';
 import type { Context, Scope } from './context.ts';
 import { ANY, count, integerEnds, numeric, union, withNull } from './domains.ts';
 import { check } from './expression.ts';
+import { isValue } from './facts.ts';
 import { FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
 import { guard, guardBy } from './narrow.ts';
 
@@ -55,7 +56,9 @@ type Branch = { readonly expr: ExprAst; readonly known: Known };
 
 /** The value of one of several branches: their common type, the union of what they may be. */
 function joined(context: Context, expr: ExprAst, branches: readonly Branch[]): Known {
-  const sound = branches.filter((branch) => !isFaulty(branch.known));
+  const sound = branches.filter(
+    ({ expr: branch, known }) => !isFaulty(known) && isValue(context, branch, known),
+  );
   const first = sound[0];
   if (!first) return FAULTY;
   let type: Type = literalType(first.known);

@@ -9,7 +9,7 @@ import { commonType } from './constants.ts';
 import type { Context, Scope } from './context.ts';
 import { domainOfType, domainOfValue, intersect, isEmpty, showDomain, withNull } from './domains.ts';
 import { check } from './expression.ts';
-import { mean } from './facts.ts';
+import { isValue, mean } from './facts.ts';
 import { foldCall } from './fold.ts';
 import { bounded, FAULTY, holeOf, isFaulty, type Known, mergeRoots } from './known.ts';
 import { checkLaterCall, laterFunctions } from './later.ts';
@@ -82,7 +82,7 @@ function apply(
   args: readonly Argument[],
   callee: Callee,
 ): Known {
-  if (args.some((arg) => isFaulty(arg.known))) return FAULTY;
+  if (args.some((arg) => isFaulty(arg.known) || !isValue(context, arg.ast.value, arg.known))) return FAULTY;
   const binding = bindOverload(context, callee, fn.overloads, args);
   const overload = binding && fn.overloads[binding.overload];
   if (!binding || !overload) return FAULTY;

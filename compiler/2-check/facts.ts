@@ -1,4 +1,5 @@
 import type { ExprAst } from '../1-parse/ast.ts';
+import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Context } from './context.ts';
 import type { Known } from './known.ts';
 import type { Meaning } from './typed-spec.ts';
@@ -15,3 +16,17 @@ export function note(context: Context, expr: { readonly id: number }, known: Kno
 export const mean = (context: Context, expr: ExprAst, meaning: Meaning): void => {
   context.meanings.set(expr.id, meaning);
 };
+
+/**
+ * A list or map that the row chooses (`language_of[region]`) stands in laws and indexes only: it is no value that a row
+ * holds. Reports and returns false elsewhere.
+ */
+export function isValue(context: Context, expr: ExprAst, known: Known): boolean {
+  const { kind } = known.type;
+  if ((kind !== 'list' && kind !== 'map') || known.value !== undefined || known.cases === undefined)
+    return true;
+  context.report(
+    diagnose('TVD2908', { what: `a ${kind} chosen by the row, outside of laws,` }, { span: expr.span }),
+  );
+  return false;
+}

@@ -54,12 +54,11 @@ export function narrowed(context: Context, scope: Scope, expr: ExprAst, known: K
   const key = context.keys.get(expr.id);
   const guard = key === undefined ? undefined : scope.narrowed.get(key);
   if (!guard) return known;
+  const domain = intersect(known.domain, guard);
+  // Where nothing is left the branch is never taken: what stands there is checked as if it were.
+  if (isEmpty(domain) && !domain.nullable) return known;
   const likely = intersect(known.likely, guard);
-  return {
-    ...known,
-    domain: intersect(known.domain, guard),
-    likely: isEmpty(likely) ? known.likely : likely,
-  };
+  return { ...known, domain, likely: isEmpty(likely) ? domain : likely };
 }
 
 function languageName(context: Context, scope: Scope, expr: NameAst): Known | null {

@@ -4,7 +4,7 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import { missingChecked } from './columns.ts';
 import type { Column, Context, Scope } from './context.ts';
 import { check } from './expression.ts';
-import { mean } from './facts.ts';
+import { isValue, mean } from './facts.ts';
 import { bounded, FAULTY, holeOf, isFaulty, type Known } from './known.ts';
 
 /** `x is null`: the only operator, with coalesce, that sees the holes of `missing:`. */
@@ -15,7 +15,7 @@ export function checkIsNull(
 ): Known {
   const operand = check(context, scope, expr.operand);
   mean(context, expr, { kind: 'call', fn: 'is_null', overload: 0, args: [expr.operand.id] });
-  if (isFaulty(operand)) return FAULTY;
+  if (isFaulty(operand) || !isValue(context, expr.operand, operand)) return FAULTY;
   const holes = seesHoles(context, scope, expr.operand);
   const possible = operand.domain.nullable || holes !== null;
   const values = possible ? [false, true] : [expr.negated];
