@@ -1,5 +1,5 @@
 import { streamKey } from '../../stdlib/kernels/streams.ts';
-import type { ColumnAst, TableAst } from '../1-parse/ast.ts';
+import type { ColumnAst, PlainAst, TableAst } from '../1-parse/ast.ts';
 import type { Source } from '../1-parse/source.ts';
 import type { TypedSpec, TypedTable } from '../2-check/typed-spec.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
@@ -26,6 +26,7 @@ export function planSpec(typed: TypedSpec, source: Source): Outcome<LogicalPlan>
     );
   });
   diagnostics.push(...tables.flatMap((table) => unsupportedWeights(table, tables)));
+  diagnostics.push(...unsupportedPartitions(typed.ast.output));
   return {
     value: {
       dataset: typed.ast.dataset.text,
@@ -48,6 +49,14 @@ function unsupportedWeights(table: LogicalTable, tables: readonly LogicalTable[]
         : [],
     );
   });
+}
+
+function unsupportedPartitions(output: PlainAst | null): readonly Diagnostic[] {
+  const entries = (value: PlainAst | null | undefined) => (value?.kind === 'plain-map' ? value.entries : []);
+  const parquet = entries(output).find(({ key }) => key.text === 'parquet')?.value;
+  return entries(parquet)
+    .filter(({ key }) => key.text === 'partition_by')
+    .map(({ key }) => diagnose('TVD2908', { what: '`partition_by`' }, { span: key.span }));
 }
 
 type ScopeOf = (path: string, stream: string) => Scope;
