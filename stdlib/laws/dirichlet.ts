@@ -1,7 +1,12 @@
 import { defineLaw } from '../define.ts';
 import { LawFault } from '../samplers/fault.ts';
 import { constantWeight } from '../samplers/items.ts';
+import { quantileTable, stackTables } from '../samplers/quantile-table.ts';
 import { freeKeys, interval } from './facts.ts';
+import { standardGamma } from './gamma.ts';
+
+/** From this concentration on no gamma variate underflows. */
+const PLAIN = 0.1;
 
 export const dirichlet = defineLaw({
   name: 'dirichlet',
@@ -29,11 +34,17 @@ export const dirichlet = defineLaw({
     lower: (b, draw) => {
       const alphas = Float64Array.from(draw.free, ({ weight }) => constantWeight(weight));
       if (alphas.some((alpha) => !(alpha > 0))) throw new LawFault('a concentration must be above zero');
-      const operands = [draw.key, b.blob(alphas), { i32: alphas.length }];
-      return {
-        slot: b.kernel('dirichlet', { kind: 'vec', width: alphas.length }, operands),
-        type: draw.type,
-      };
+      const out = { kind: 'vec', width: alphas.length } as const;
+      const dims = { i32: alphas.length };
+      // Gamma variates of a small shape may underflow: those go by their logarithms.
+      const plain = alphas.every((alpha) => alpha >= PLAIN);
+      const stacked = plain
+        ? stackTables([...alphas].map((alpha) => quantileTable(b.math, standardGamma, [alpha, 1], null)))
+        : null;
+      const slot = stacked
+        ? b.kernel('dirichlet_tables', out, [draw.key, b.blob(stacked.offsets), b.blob(stacked.tables), dims])
+        : b.kernel('dirichlet', out, [draw.key, b.blob(alphas), dims]);
+      return { slot, type: draw.type };
     },
   },
 });

@@ -1,9 +1,22 @@
 import { defineLaw } from '../define.ts';
+import type { ContinuousLaw } from '../samplers/truncated.ts';
 import { FLOAT64 } from '../types.ts';
 import { boundsOf, interval } from './facts.ts';
 
 /** Below this shape the smallest values underflow to 0. */
 const UNDERFLOWS = 0.06;
+
+export const standardGamma: ContinuousLaw = {
+  kind: 'continuous',
+  cdf: (m, x, [shape = 1, rate = 1]) => m.gammaP(shape, rate * x),
+  sf: (m, x, [shape = 1, rate = 1]) => m.gammaQ(shape, rate * x),
+  quantile: (m, u, [shape = 1, rate = 1]) => m.gammaInverse(shape, u) / rate,
+  upper: (m, v, [shape = 1, rate = 1]) => m.gammaInverseUpper(shape, v) / rate,
+  mean: (_, [shape = 1, rate = 1]) => shape / rate,
+  variance: (_, [shape = 1, rate = 1]) => shape / (rate * rate),
+  kernel: 'gamma',
+  kernelWithin: 'gamma_within',
+};
 
 export const gamma = defineLaw({
   name: 'gamma',
@@ -24,15 +37,5 @@ export const gamma = defineLaw({
   type: () => FLOAT64,
   support: (args) => interval(0, Infinity, { loOpen: boundsOf(args.get('shape')).lo >= UNDERFLOWS }),
   examples: ['~gamma(2, 0.1)', '~gamma(shape=9, rate=0.5) within 5..60'],
-  shape: {
-    kind: 'continuous',
-    cdf: (m, x, [shape = 1, rate = 1]) => m.gammaP(shape, rate * x),
-    sf: (m, x, [shape = 1, rate = 1]) => m.gammaQ(shape, rate * x),
-    quantile: (m, u, [shape = 1, rate = 1]) => m.gammaInverse(shape, u) / rate,
-    upper: (m, v, [shape = 1, rate = 1]) => m.gammaInverseUpper(shape, v) / rate,
-    mean: (_, [shape = 1, rate = 1]) => shape / rate,
-    variance: (_, [shape = 1, rate = 1]) => shape / (rate * rate),
-    kernel: 'gamma',
-    kernelWithin: 'gamma_within',
-  },
+  shape: standardGamma,
 });

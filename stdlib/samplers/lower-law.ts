@@ -4,7 +4,7 @@ import { aliasCells, stack } from './alias.ts';
 import { caseConstants, constants, constantWithin, parametersOf, realSlot } from './arguments.ts';
 import { type DiscreteLaw, masses } from './discrete.ts';
 import { LawFault } from './fault.ts';
-import { quantileTable } from './quantile-table.ts';
+import { quantileTable, stackTables } from './quantile-table.ts';
 import type { ContinuousLaw, Within } from './truncated.ts';
 
 /** So many tables, one a code, stay in the processor's cache. */
@@ -80,20 +80,11 @@ function tableByCode(
   if (choice === null) return null;
   const distinct = new Map(choice.cases.map((p) => [p.join(), p]));
   if (distinct.size > MOST_TABLES) return null;
-  const starts = new Map<string, number>();
-  const tables: Uint8Array[] = [];
-  let bytes = 0;
-  for (const [name, p] of distinct) {
-    const table = quantileTable(b.math, shape, p, within);
-    if (table === null) return null;
-    starts.set(name, bytes);
-    tables.push(table);
-    bytes += table.length;
-  }
-  const all = new Uint8Array(bytes);
-  for (const [i, start] of [...starts.values()].entries()) all.set(tables[i]!, start);
-  const offsets = Uint32Array.from(choice.cases, (p) => starts.get(p.join())!);
-  const by = [{ slot: choice.by.step }, { i32: offsets.length }, b.blob(offsets), b.blob(all)];
+  const stacked = stackTables([...distinct.values()].map((p) => quantileTable(b.math, shape, p, within)));
+  if (stacked === null) return null;
+  const places = new Map([...distinct.keys()].map((name, i) => [name, stacked.offsets[i]!]));
+  const offsets = Uint32Array.from(choice.cases, (p) => places.get(p.join())!);
+  const by = [{ slot: choice.by.step }, { i32: offsets.length }, b.blob(offsets), b.blob(stacked.tables)];
   return b.kernel('quantile_by', { kind: 'f64' }, [draw.key, ...by]);
 }
 

@@ -149,3 +149,16 @@ function accurate(
     return Math.abs(x - exact) <= RESOLUTION * Math.abs(exact);
   });
 }
+
+/** Tables one behind the other, with the byte at which each begins; null where one is. */
+export function stackTables(
+  parts: readonly (Uint8Array | null)[],
+): { readonly tables: Uint8Array; readonly offsets: Uint32Array } | null {
+  const found = parts.flatMap((part) => part ?? []);
+  if (found.length < parts.length) return null;
+  const offsets = new Uint32Array(found.length);
+  for (let i = 1; i < found.length; i++) offsets[i] = offsets[i - 1]! + found[i - 1]!.length;
+  const tables = new Uint8Array(found.reduce((bytes, part) => bytes + part.length, 0));
+  for (const [i, part] of found.entries()) tables.set(part, offsets[i]!);
+  return { tables, offsets };
+}

@@ -48,6 +48,23 @@ export function quantile_by(
   }
 }
 
+/** Shares of `dims` variates, each from a table of its own by a lane of its own; `offsets`: u32 bytes from `tables`. */
+export function dirichlet_tables(
+  n: i32, stream: i64, rows: usize, attempts: usize, offsets: usize, tables: usize, dims: i32, out: usize,
+): void {
+  for (let i = 0; i < n; i++) {
+    const base = baseAt(stream, rows, attempts, i);
+    const row = out + ((<usize>i * <usize>dims) << 3);
+    let sum: f64 = 0.0;
+    for (let j = 0; j < dims; j++) {
+      const x = look(tables + <usize>load<u32>(offsets + (<usize>j << 2)), laneOf(base, j));
+      store<f64>(row + (<usize>j << 3), x);
+      sum += x;
+    }
+    for (let j = 0; j < dims; j++) store<f64>(row + (<usize>j << 3), load<f64>(row + (<usize>j << 3)) / sum);
+  }
+}
+
 /** The value at u of one table, for checks of tables: `word` holds u's bits. */
 export function quantileAt(table: usize, word: u64): f64 {
   return look(table, word);
