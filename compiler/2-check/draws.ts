@@ -30,38 +30,9 @@ import { massWithin, withoutTails } from './tails.ts';
 
 /** `~law(…) within a..b`. */
 export function checkDraw(context: Context, scope: Scope, expr: DrawAst): Known {
-  if (scope.place === 'let' || scope.place === 'quality') {
-    context.report(
-      diagnose(
-        'TVD2017',
-        { where: scope.place === 'let' ? '`let:`' : '`quality:`' },
-        { span: expr.span },
-        {
-          help:
-            scope.place === 'let'
-              ? [
-                  {
-                    text: `name the law, \`${expr.law.text}(…)\` without \`~\`, and draw it where it is used`,
-                  },
-                ]
-              : [],
-        },
-      ),
-    );
-    for (const arg of expr.args) if (arg.name === null) check(context, scope, arg.value);
+  if (!mayDraw(context, scope, expr)) {
+    checkLoosely(context, scope, expr.args);
     return FAULTY;
-  }
-  if (scope.place === 'constraint' || scope.place === 'weigh') {
-    context.report(
-      diagnose(
-        'TVD2908',
-        { what: 'a draw in a constraint' },
-        { span: expr.span },
-        {
-          help: [{ text: 'draw it in a column, which may be hidden' }],
-        },
-      ),
-    );
   }
   const named = lawOf(context, expr.law);
   const law = named ? context.laws.get(named.law) : context.laws.get(expr.law.text);
@@ -90,6 +61,30 @@ export function checkDraw(context: Context, scope: Scope, expr: DrawAst): Known 
   const known = drawn(context, scope, law, binding, callee, expr);
   if (!known || !expr.within || !within) return known ?? FAULTY;
   return truncated(context, law, binding, known, within, expr.within.span, callee);
+}
+
+/** Columns draw; constants and measures do not, and constraints cannot yet. */
+function mayDraw(context: Context, { place }: Scope, { law, span }: DrawAst): boolean {
+  switch (place) {
+    case 'let': {
+      const help = [{ text: `name the law, \`${law.text}(…)\` without \`~\`, and draw it where it is used` }];
+      context.report(diagnose('TVD2017', { where: '`let:`' }, { span }, { help }));
+      return false;
+    }
+    case 'quality':
+      context.report(diagnose('TVD2017', { where: '`quality:`' }, { span }));
+      return false;
+    case 'constraint':
+    case 'weigh': {
+      const help = [{ text: 'draw it in a column, which may be hidden' }];
+      context.report(diagnose('TVD2908', { what: 'a draw in a constraint' }, { span }, { help }));
+      return true;
+    }
+    case 'column':
+    case 'missing':
+    case 'block':
+      return true;
+  }
 }
 
 /** What other libraries call laws. */
