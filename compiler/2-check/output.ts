@@ -1,4 +1,5 @@
 import type { PlainAst } from '../1-parse/ast.ts';
+import type { PhysicalPlan } from '../5-lower/physical-plan.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { isStruct } from './columns.ts';
 import { unknownColumn } from './constraints.ts';
@@ -14,8 +15,18 @@ const MANY_FILES = 10_000;
 /** About what one file holds: the rows of a shard. */
 const FILE_ROWS = 1_000_000;
 
-/** `output:`: partition columns exist, hold what a path can name, and make no flood of small files. */
+/** `output:`: known keys and values; partition columns exist, hold what a path can name, and make no flood of small files. */
 export function checkOutput(context: Context): void {
+  const { output } = context.ast;
+  if (output) checkKeys(context, output, '`output`', ['parquet']);
+  const parquet = entry(output, 'parquet');
+  if (parquet) checkKeys(context, parquet, '`parquet`', ['path', 'compression', 'partition_by']);
+  const path = entry(parquet, 'path');
+  if (path && !isText(path)) mistaken(context, path, 'path', 'a text');
+  const compression = entry(parquet, 'compression');
+  if (compression && !CODECS.some((codec) => isText(compression) && compression.value === codec)) {
+    mistaken(context, compression, 'compression', `one of ${CODECS.join(', ')}`);
+  }
   const partitions = entry(entry(context.ast.output, 'parquet'), 'partition_by');
   if (partitions?.kind !== 'plain-map') return;
   for (const { key, value } of partitions.entries) {
@@ -35,6 +46,29 @@ export function checkOutput(context: Context): void {
     const columns = names.flatMap((name) => partitionColumn(context, table, name) ?? []);
     if (columns.length === names.length && columns.length > 0) checkFiles(context, table, columns, value);
   }
+}
+
+const CODECS: readonly PhysicalPlan['output']['compression'][] = ['snappy', 'none', 'zstd', 'lz4'];
+
+const isText = (
+  value: PlainAst,
+): value is Extract<PlainAst, { kind: 'plain-scalar' }> & { readonly value: string } =>
+  value.kind === 'plain-scalar' && typeof value.value === 'string';
+
+function checkKeys(context: Context, map: PlainAst, where: string, known: readonly string[]): void {
+  if (map.kind !== 'plain-map') return mistaken(context, map, where.replaceAll('`', ''), 'a mapping');
+  for (const { key } of map.entries) {
+    if (known.includes(key.text)) continue;
+    context.report(
+      diagnose('TVD1101', { where, key: key.text }, { span: key.span }, { help: suggestion(key, known) }),
+    );
+  }
+}
+
+function mistaken(context: Context, value: PlainAst, key: string, expected: string): void {
+  const found =
+    value.kind === 'plain-map' ? 'a mapping' : value.kind === 'plain-list' ? 'a list' : `\`${value.value}\``;
+  context.report(diagnose('TVD1104', { key, expected, found }, { span: value.span }));
 }
 
 const PARTITION_TYPES = new Set(['enum', 'text', 'int', 'bool', 'date']);
