@@ -1,8 +1,9 @@
 import type { Bounds, Param } from '../../stdlib/define.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Context } from './context.ts';
-import { type Interval, numeric, showDomain } from './domains.ts';
+import { type Interval, numeric } from './domains.ts';
 import type { Argument, Callee } from './overloads.ts';
+import { showDomain } from './show-domain.ts';
 
 /** `sigma` above 0: an error where one draw or constant is outside, a warning where bounds on several allow it. */
 export function checkBounds(context: Context, param: Param, arg: Argument, callee: Callee): boolean {

@@ -7,7 +7,7 @@ import { checkBounds } from './bounds.ts';
 import { checkMember } from './compatible.ts';
 import { commonType } from './constants.ts';
 import type { Context, Scope } from './context.ts';
-import { domainOfType, domainOfValue, intersect, isEmpty, showDomain, withNull } from './domains.ts';
+import { domainOfType, domainOfValue, intersect, isEmpty, withNull } from './domains.ts';
 import { check } from './expression.ts';
 import { isValue, mean } from './facts.ts';
 import { foldCall } from './fold.ts';
@@ -17,6 +17,7 @@ import { lawPiece } from './law-values.ts';
 import { suggestion } from './names.ts';
 import { seesHoles } from './nulls.ts';
 import { type Argument, type Binding, bindOverload, type Callee } from './overloads.ts';
+import { showDomain } from './show-domain.ts';
 
 type CallAst = Extract<ExprAst, { kind: 'call' }>;
 

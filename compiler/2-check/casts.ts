@@ -16,13 +16,12 @@ import {
   interval,
   intRange,
   numeric,
-  showDomain,
-  showNumber,
   withNull,
 } from './domains.ts';
 import { check } from './expression.ts';
 import { foldCast } from './fold.ts';
 import { FAULTY, isFaulty, type Known } from './known.ts';
+import { showDomain, showNumber } from './show-domain.ts';
 import { typeOf } from './type-names.ts';
 
 export function checkCast(context: Context, scope: Scope, expr: Extract<ExprAst, { kind: 'cast' }>): Known {

@@ -7,12 +7,13 @@ import { diagnose } from '../diagnostics/diagnose.ts';
 import { boundsHold } from './bounds.ts';
 import { checkCondition } from './branches.ts';
 import { type Context, type Scope, scopeOf, type Table } from './context.ts';
-import { intersect, isEmpty, showDomain, withNull } from './domains.ts';
+import { intersect, isEmpty, withNull } from './domains.ts';
 import { check } from './expression.ts';
 import { holeIn, isFaulty, type Known } from './known.ts';
 import { suggestion } from './names.ts';
 import { guard, narrowing } from './narrow.ts';
 import { columnAt } from './nulls.ts';
+import { showDomain } from './show-domain.ts';
 
 /** Constraints, `weigh:` and `unique:` of a table, and the contradictions that single columns show. */
 export function checkConstraints(context: Context, table: Table): void {

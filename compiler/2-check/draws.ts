@@ -1,32 +1,22 @@
 import type { LawDefinition } from '../../stdlib/define.ts';
 import type { Domain } from '../../stdlib/domain.ts';
-import { FLOAT64, INT64, showType, type Type } from '../../stdlib/types.ts';
-import type { ArgAst, DrawAst } from '../1-parse/ast.ts';
-import type { Span } from '../1-parse/source.ts';
+import { FLOAT64, INT64, type Type } from '../../stdlib/types.ts';
+import type { DrawAst } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { fits } from './compatible.ts';
-import { commonType } from './constants.ts';
 import type { Context, Scope } from './context.ts';
-import {
-  count,
-  domainOfType,
-  intersect,
-  interval,
-  isEmpty,
-  numeric,
-  showDomain,
-  withNull,
-} from './domains.ts';
+import { count, domainOfType, interval, numeric, withNull } from './domains.ts';
 import { check } from './expression.ts';
 import { mean } from './facts.ts';
-import { bounded, FAULTY, holeIn, holeOf, isFaulty, type Known, mergeRoots } from './known.ts';
+import { bounded, FAULTY, holeIn, holeOf, type Known } from './known.ts';
 import { labelRange } from './labels.ts';
-import { laterLaws } from './later.ts';
 import { lawOf } from './law-values.ts';
 import { bindLaw, type LawBinding, lawFacts } from './laws.ts';
-import { didYouMean, suggestion } from './names.ts';
 import { type Callee, wrongType } from './overloads.ts';
-import { massWithin, withoutTails } from './tails.ts';
+import { showDomain } from './show-domain.ts';
+import { withoutTails } from './tails.ts';
+import { checkLoosely, unknownLaw } from './unknown-law.ts';
+import { truncated } from './within.ts';
 
 /** `~law(…) within a..b`. */
 export function checkDraw(context: Context, scope: Scope, expr: DrawAst): Known {
@@ -84,57 +74,6 @@ function mayDraw(context: Context, { place }: Scope, { law, span }: DrawAst): bo
     case 'missing':
     case 'block':
       return true;
-  }
-}
-
-/** What other libraries call laws. */
-const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
-  ['gaussian', 'normal'],
-  ['norm', 'normal'],
-  ['lognorm', 'lognormal'],
-  ['expon', 'exponential'],
-  ['gaussian_mixture', 'categorical'],
-  ['category', 'categorical'],
-  ['choice', 'categorical'],
-  ['power_law', 'zipf'],
-  ['zipfian', 'zipf'],
-  ['sequence', 'permutation'],
-  ['foreign_key', 'ref'],
-]);
-
-function unknownLaw(context: Context, scope: Scope, expr: DrawAst): Known {
-  checkLoosely(context, scope, expr.args);
-  const name = expr.law.text;
-  if (laterLaws.has(name)) {
-    context.report(diagnose('TVD2904', { law: name }, { span: expr.law.span }));
-    return FAULTY;
-  }
-  const notes = context.functions.has(name) ? [`\`${name}\` is a function: it is called without \`~\``] : [];
-  const lets = [...context.lets.values()]
-    .filter((entry) => entry.ast.value.kind === 'call')
-    .map((entry) => entry.ast.name.text);
-  context.report(
-    diagnose(
-      'TVD2004',
-      { name },
-      { span: expr.law.span },
-      {
-        help: OTHER_NAMES.has(name)
-          ? [didYouMean(OTHER_NAMES.get(name) ?? name, expr.law.span)]
-          : suggestion(expr.law, [...context.laws.keys(), ...lets, ...laterLaws]),
-        notes,
-      },
-    ),
-  );
-  return FAULTY;
-}
-
-/** The names in the arguments of a law that is not known: what may be a table of whichever kind is left out. */
-function checkLoosely(context: Context, scope: Scope, args: readonly ArgAst[]): void {
-  for (const arg of args) {
-    const bare =
-      arg.value.kind === 'name' && (context.tables.has(arg.value.name) || context.data.has(arg.value.name));
-    if (!bare) check(context, scope, arg.value);
   }
 }
 
@@ -255,72 +194,8 @@ function supportOf(
   return picked && domain.kind === 'any' ? picked.known.domain : domain;
 }
 
-function cardinality(type: Type, domain: Domain): number {
+/** How many values a draw has. */
+export function cardinality(type: Type, domain: Domain): number {
   if (type.kind === 'enum') return Math.min(type.values.length, count(domain));
   return count(domain);
-}
-
-function truncated(
-  context: Context,
-  law: LawDefinition,
-  binding: LawBinding,
-  known: Known,
-  within: Known,
-  span: Span,
-  callee: Callee,
-): Known {
-  if (isFaulty(within) || within.type.kind !== 'range') return FAULTY;
-  if (!law.truncatable) {
-    context.report(diagnose('TVD2116', { law: callee.name }, { span }));
-    return FAULTY;
-  }
-  if (!commonType(within.type.of, known.type)) {
-    context.report(
-      diagnose(
-        'TVD2102',
-        { what: '`within`', expected: `a range of ${showType(known.type)}`, given: showType(within.type) },
-        { span },
-      ),
-    );
-    return FAULTY;
-  }
-  const halfOpen = Array.isArray(within.value) && within.value[2] === true;
-  const range = numeric(within.domain);
-  if (!range) return known;
-  const bounds = interval(range.lo, range.hi, { loOpen: range.loOpen, hiOpen: range.hiOpen || halfOpen });
-  const domain = withNull(
-    intersect(withNull(known.domain, true), withNull(bounds, true)),
-    known.domain.nullable,
-  );
-  const likely = withNull(
-    intersect(withNull(known.likely, true), withNull(bounds, true)),
-    known.domain.nullable,
-  );
-  const ends = within.value === undefined ? null : ([range.lo, range.hi] as const);
-  if (isEmpty(domain) || (ends && massWithin(context, law, binding, ends) === 0)) {
-    context.report(
-      diagnose(
-        'TVD2208',
-        { law: callee.name, bounds: showDomain(bounds, within.type.of) },
-        { span },
-        {
-          notes: [`the law gives ${showDomain(known.domain, known.type)}`],
-        },
-      ),
-    );
-    return FAULTY;
-  }
-  const roots = new Map([...known.roots.keys()].map((root) => [root, cardinality(known.type, domain)]));
-  return {
-    ...known,
-    domain,
-    likely: isEmpty(likely) ? domain : open(likely, law),
-    roots: within.roots.size > 0 ? mergeRoots([{ ...known, roots }, within]) : roots,
-  };
-}
-
-/** A continuous law reaches an end with probability 0. */
-export function open(domain: Domain, law: LawDefinition): Domain {
-  if (law.shape.kind !== 'continuous' || domain.kind !== 'interval' || domain.lo === domain.hi) return domain;
-  return { ...domain, loOpen: true, hiOpen: true };
 }

@@ -4,12 +4,13 @@ import type { ExprAst } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { casesOf } from './branches.ts';
 import type { Context, Scope } from './context.ts';
-import { count, domainOfType, integerEnds, numeric, showDomain } from './domains.ts';
+import { count, domainOfType, integerEnds, numeric } from './domains.ts';
 import { check } from './expression.ts';
 import { mean } from './facts.ts';
 import { chosenOf } from './fields.ts';
 import { bounded, FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
 import { closest, didYouMean } from './names.ts';
+import { showDomain } from './show-domain.ts';
 
 type IndexAst = Extract<ExprAst, { kind: 'index' }>;
 

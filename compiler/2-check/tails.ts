@@ -2,9 +2,9 @@ import type { LawDefinition, ScalarMath } from '../../stdlib/define.ts';
 import type { Domain } from '../../stdlib/domain.ts';
 import type { Context } from './context.ts';
 import { type Interval, intersect, interval, isEmpty, numeric } from './domains.ts';
-import { open } from './draws.ts';
 import { NEGLIGIBLE } from './known.ts';
 import type { LawBinding } from './laws.ts';
+import { open } from './within.ts';
 
 /**
  * The support without tails that are reached with probability below 10^-12. Quantiles are monotone in location and
