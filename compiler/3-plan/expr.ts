@@ -214,3 +214,14 @@ export const subexpressions = (expr: Expr): readonly Expr[] => [
   expr,
   ...children(expr).flatMap(subexpressions),
 ];
+
+/** Two expressions are the same when they differ in spans and domains only. */
+export const sameExpr = (a: Expr, b: Expr): boolean =>
+  a === b || (a.op === b.op && shapeOf(a) === shapeOf(b));
+
+const shapeOf = (expr: Expr): string =>
+  JSON.stringify(expr, (key, value: unknown) => {
+    if (key === 'span' || key === 'domain') return undefined;
+    if (typeof value === 'bigint') return `${value}n`;
+    return value instanceof Map ? [...value] : value;
+  });

@@ -1,4 +1,5 @@
 import { streamKey } from '../../stdlib/kernels/streams.ts';
+import type { Type } from '../../stdlib/types.ts';
 import type { ColumnAst, PlainAst, TableAst } from '../1-parse/ast.ts';
 import type { Source } from '../1-parse/source.ts';
 import type { TypedSpec, TypedTable } from '../2-check/typed-spec.ts';
@@ -118,7 +119,7 @@ function planColumn(
   const value = elaborate(ast.body.expr, scope);
   const { attributes } = ast;
   let expr: Expr =
-    value.type.kind === column.type.kind || attributes.type === null
+    attributes.type === null || sameType(value.type, column.type)
       ? value
       : { op: 'cast', of: value, type: column.type, domain: column.domain, span: attributes.type.span };
   if (attributes.unique?.value && expr.op === 'template') {
@@ -141,6 +142,8 @@ function planColumn(
     missingAs: attributes.missingAs && elaborate(attributes.missingAs, scope),
   };
 }
+
+const sameType = (a: Type, b: Type): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function leafColumns(columns: readonly ColumnAst[], prefix: string): Map<string, ColumnAst> {
   const leaves = new Map<string, ColumnAst>();

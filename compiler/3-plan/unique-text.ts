@@ -6,7 +6,7 @@ import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { count } from '../explain/figures.ts';
 import { ambiguity } from './decodable.ts';
 import type { Scope } from './elaborate.ts';
-import type { Expr, Template, UniquePiece, UniqueText } from './expr.ts';
+import { type Expr, sameExpr, type Template, type UniquePiece, type UniqueText } from './expr.ts';
 
 /**
  * A template under `unique` becomes a bijection of the row number into the combinations of its pieces. Each branch alone
@@ -33,7 +33,7 @@ export function uniqueText(
       parts.push(piece ?? '');
       continue;
     }
-    const known = bys.findIndex((by) => piece.by !== null && shape(by) === shape(piece.by));
+    const known = bys.findIndex((by) => piece.by !== null && sameExpr(by, piece.by));
     if (piece.by && known < 0) bys.push(piece.by);
     parts.push({ lists: piece.lists, by: piece.by ? (known < 0 ? bys.length - 1 : known) : null });
   }
@@ -131,9 +131,3 @@ function texts(value: Value): readonly string[] | null {
   const strings = value.filter((item) => typeof item === 'string');
   return strings.length === value.length ? strings : null;
 }
-
-/** Two expressions are the same when they differ in spans only. */
-const shape = (expr: Expr): string =>
-  JSON.stringify(expr, (key, value: unknown) =>
-    key === 'span' || key === 'domain' ? undefined : typeof value === 'bigint' ? `${value}n` : value,
-  );

@@ -11,7 +11,7 @@ import { lookupCases } from '../../stdlib/functions/lookup.ts';
 import { LawFault } from '../../stdlib/samplers/fault.ts';
 import { lowerLaw } from '../../stdlib/samplers/lower-law.ts';
 import { slotOf, TEXT, type Type } from '../../stdlib/types.ts';
-import { isList, type Value } from '../../stdlib/value.ts';
+import { isList, isMap, type Value } from '../../stdlib/value.ts';
 import type { Call, DataField, Draw, Expr, RangeOf } from '../3-plan/expr.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { TableLowering } from './table-lowering.ts';
@@ -162,7 +162,7 @@ function lowerDraw(expr: Draw, table: TableLowering): Lowered {
   if (!law) throw new Error(`no law ${expr.law}`);
   const within = expr.within && lowerExpr(expr.within, table);
   const draw: DrawContext = {
-    args: new Map(expr.args.map(({ name, value }) => [name, lowerExpr(value, table)])),
+    args: new Map(expr.args.map(({ name, value }) => [name, lowerParameter(value, table)])),
     free: expr.free.map(({ label, range, weight }) => ({ label, range, weight: lowerExpr(weight, table) })),
     within: within && asRange(within),
     type: expr.type,
@@ -179,6 +179,28 @@ function lowerDraw(expr: Draw, table: TableLowering): Lowered {
   }
 }
 
+/** A number looked up by a code is left as its cases: laws have a table for each. */
+function lowerParameter(expr: Expr, table: TableLowering): Arg {
+  if (slotOf(expr.type) !== 'f64' && slotOf(expr.type) !== 'i64') return lowerExpr(expr, table);
+  if (expr.op === 'field') {
+    const by = lowerToSlot(expr.of, table);
+    return { kind: 'choice', by, cases: columnOf(expr, table), type: expr.type };
+  }
+  if (
+    expr.op === 'index' &&
+    expr.of.op === 'constant' &&
+    isMap(expr.of.value) &&
+    expr.by.type.kind === 'enum'
+  ) {
+    const { map } = expr.of.value;
+    const by = lowerToSlot(expr.by, table);
+    if (by.dictionary?.every((key) => map.has(key))) {
+      return { kind: 'choice', by, cases: by.dictionary.map((key) => map.get(key)!), type: expr.type };
+    }
+  }
+  return lowerExpr(expr, table);
+}
+
 function asRange(arg: Arg): Extract<Arg, { kind: 'range' }> {
   if (arg.kind === 'range') return arg;
   if (arg.kind !== 'constant' || arg.type.kind !== 'range' || !isList(arg.value))
@@ -193,12 +215,13 @@ function asRange(arg: Arg): Extract<Arg, { kind: 'range' }> {
 }
 
 /** A column of a drawn data row: a table by the row's code. */
-function lowerField(expr: DataField, table: TableLowering): SlotRef {
-  const source = table.plan.data.get(expr.data);
-  const column =
-    source?.kind === 'table'
-      ? source.table.columns.find((candidate) => candidate.name === expr.column)
-      : undefined;
-  if (!column) throw new Error(`${expr.data} has no column ${expr.column}`);
-  return lookupCases(table.builder, lowerToSlot(expr.of, table), column.values, expr.type).slot;
+const lowerField = (expr: DataField, table: TableLowering): SlotRef =>
+  lookupCases(table.builder, lowerToSlot(expr.of, table), columnOf(expr, table), expr.type).slot;
+
+function columnOf({ data, column }: DataField, table: TableLowering): readonly Value[] {
+  const source = table.plan.data.get(data);
+  const found =
+    source?.kind === 'table' ? source.table.columns.find(({ name }) => name === column) : undefined;
+  if (!found) throw new Error(`${data} has no column ${column}`);
+  return found.values;
 }

@@ -3,12 +3,14 @@ import { dropDeadColumns } from './drop-dead-columns.ts';
 import { foldConstants } from './fold-constants.ts';
 import { proveConstraints } from './prove-constraints.ts';
 import { rejectRest } from './reject-rest.ts';
+import { tabulateCodes } from './tabulate-codes.ts';
 import { truncateDraws } from './truncate-draws.ts';
 
 /** In order: folding makes parameters constant for truncation; what is left over is rejected; then nobody reads the dead. */
 export const rules: readonly Rule[] = [
   foldConstants,
   proveConstraints,
+  tabulateCodes,
   truncateDraws,
   rejectRest,
   dropDeadColumns,
