@@ -56,7 +56,10 @@ const isText = (
   value.kind === 'plain-scalar' && typeof value.value === 'string';
 
 function checkKeys(context: Context, map: PlainAst, where: string, known: readonly string[]): void {
-  if (map.kind !== 'plain-map') return mistaken(context, map, where.replaceAll('`', ''), 'a mapping');
+  if (map.kind !== 'plain-map') {
+    mistaken(context, map, where.replaceAll('`', ''), 'a mapping');
+    return;
+  }
   for (const { key } of map.entries) {
     if (known.includes(key.text)) continue;
     context.report(

@@ -121,7 +121,7 @@ function planColumn(
   let expr: Expr =
     attributes.type === null || sameType(value.type, column.type)
       ? value
-      : { op: 'cast', of: value, type: column.type, domain: column.domain, span: attributes.type.span };
+      : { op: 'cast', of: value, type: column.type, domain: column.domain, span: value.span };
   if (attributes.unique?.value && expr.op === 'template') {
     const unique = uniqueText(expr, ast, rows, scope);
     diagnostics.push(...unique.diagnostics);
