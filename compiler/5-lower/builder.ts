@@ -12,17 +12,12 @@ export type StepBuilder = Builder & {
   readonly parent: (ref: SlotRef, table: string, target: SlotRef) => SlotRef;
   readonly text: (pieces: readonly (string | SlotRef)[]) => SlotRef;
   readonly masked: (of: SlotRef, when: SlotRef) => SlotRef;
-  /** Runs `make` with steps attributed to a place in the spec. */
-  readonly from: <T>(source: StepSource, make: () => T) => T;
+  /** Runs `make` with steps attributed to a place in the spec; without a stream, in the column that is being made. */
+  readonly from: <T>(source: Place & { readonly stream?: string }, make: () => T) => T;
 };
 
-/** `stream` is what the column's own streams are keyed by. */
-export type StepSource = {
-  readonly text: string;
-  readonly line: number;
-  readonly column: number;
-  readonly stream: string;
-};
+/** Text of an expression, and where it stands. */
+export type Place = { readonly text: string; readonly line: number; readonly column: number };
 
 export type BuilderContext = {
   readonly seed: bigint;
@@ -35,7 +30,8 @@ export function createBuilder(context: BuilderContext): StepBuilder {
   const steps: Step[] = [];
   const refs: SlotRef[] = [];
   const known = new Map<string, SlotRef>();
-  let source: StepSource | null = null;
+  let source: Place | null = null;
+  let columnStream = '';
 
   const push = (body: StepBody, slot: Omit<SlotRef, 'step'>): SlotRef => {
     const dictionary = slot.dictionary ? context.blobs.dictionary(slot.dictionary).blob : null;
@@ -44,7 +40,7 @@ export function createBuilder(context: BuilderContext): StepBuilder {
     if (found) return found;
     steps.push({
       slot: { kind: slot.kind, width: slot.width ?? 1, nullable: slot.nullable, dictionary },
-      source: source && { text: source.text, line: source.line, column: source.column },
+      source,
       body,
     });
     const ref: SlotRef = { ...slot, step: steps.length - 1 };
@@ -67,7 +63,7 @@ export function createBuilder(context: BuilderContext): StepBuilder {
     blob: (data: BlobData) => context.blobs.add(data),
     convert: (slot, to) => convertSlot(builder, slot, to),
     dictionary: (values) => context.blobs.dictionary(values),
-    stream: (purpose) => streamKey(context.seed, context.table, source?.stream ?? '', purpose),
+    stream: (purpose) => streamKey(context.seed, context.table, columnStream, purpose),
     parent: (ref, table, target) =>
       push(
         { op: 'parent', ref: ref.step, table, step: target.step },
@@ -90,10 +86,11 @@ export function createBuilder(context: BuilderContext): StepBuilder {
     masked: (of, when) =>
       push({ op: 'masked', of: of.step, when: when.step }, { ...omitStep(of), nullable: true }),
     from: (place, make) => {
-      const before = source;
-      source = place;
+      const before = { source, columnStream };
+      source = { text: place.text, line: place.line, column: place.column };
+      columnStream = place.stream ?? columnStream;
       const made = make();
-      source = before;
+      ({ source, columnStream } = before);
       return made;
     },
   };

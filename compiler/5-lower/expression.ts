@@ -19,6 +19,10 @@ import { lowerUniqueText } from './unique-text.ts';
 
 /** Steps for an expression; constants, data and pieces stay what they are, for laws and functions to use. */
 export function lowerExpr(expr: Expr, table: TableLowering): Arg {
+  return table.builder.from(table.place(expr.span), () => lowerInside(expr, table));
+}
+
+function lowerInside(expr: Expr, table: TableLowering): Arg {
   const b = table.builder;
   const slot = (ref: SlotRef): Arg => ({ kind: 'slot', slot: ref, type: expr.type, domain: expr.domain });
   switch (expr.op) {

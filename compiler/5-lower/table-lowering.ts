@@ -1,7 +1,8 @@
 import type { FunctionDefinition, LawDefinition, ReferenceWeight, SlotRef } from '../../stdlib/define.ts';
+import type { Span } from '../1-parse/source.ts';
 import type { LogicalPlan } from '../3-plan/logical-plan.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { StepBuilder } from './builder.ts';
+import type { Place, StepBuilder } from './builder.ts';
 
 /** A table being lowered, as expressions see it. Columns are lowered when first read. */
 export type TableLowering = {
@@ -13,6 +14,7 @@ export type TableLowering = {
   readonly complete: (path: string) => SlotRef;
   readonly observed: (path: string) => SlotRef;
   readonly others: (table: string) => TableLowering;
+  readonly place: (span: Span) => Place;
   readonly report: (diagnostic: Diagnostic) => void;
   /** The group that a draw is conditioned in. */
   readonly groupOf: (stream: string) => number | null;

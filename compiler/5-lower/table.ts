@@ -8,7 +8,7 @@ import type { Layout, LogicalColumn, LogicalPlan, LogicalTable } from '../3-plan
 import { rankPower } from '../3-plan/reference-weight.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BlobStore } from './blobs.ts';
-import { createBuilder, type StepSource } from './builder.ts';
+import { createBuilder, type Place } from './builder.ts';
 import { lowerExpr, lowerToSlot } from './expression.ts';
 import type { Acceptance } from './lower.ts';
 import type { Group, OutputColumn, PhysicalTable } from './physical-plan.ts';
@@ -21,7 +21,7 @@ export type LoweringContext = {
   readonly library: Library;
   readonly math: ScalarMath;
   readonly store: BlobStore;
-  readonly place: (span: Span) => Omit<StepSource, 'stream'>;
+  readonly place: (span: Span) => Place;
   readonly table: (name: string) => TableLowering;
   readonly report: (diagnostic: Diagnostic) => void;
   /** Null before it is measured. */
@@ -64,6 +64,7 @@ export function createTableLowering(table: LogicalTable, context: LoweringContex
       ),
     others: context.table,
     report: context.report,
+    place: context.place,
     groupOf: (stream) => {
       const group = groups.findIndex((candidate) => candidate.draws.has(stream));
       return group < 0 ? null : group;
@@ -127,7 +128,7 @@ export function finishTable(
 ): () => PhysicalTable {
   const { builder } = lowering;
   const columns = new Map(table.columns.map((column) => [column.path, column]));
-  const at = (span: Span, stream: string): StepSource => ({ ...context.place(span), stream });
+  const at = (span: Span, stream: string) => ({ ...context.place(span), stream });
   const layout = (entries: readonly Layout[]): OutputColumn[] =>
     entries.map((entry): OutputColumn => {
       if (entry.kind === 'struct') {
