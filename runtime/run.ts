@@ -74,9 +74,9 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
       batchRows: options.batch ?? BATCH_ROWS,
       shards: missing,
       signal: options.signal,
-      onShard(record) {
+      onShard(record, begun) {
         withPath(out, () => manifest.append(record));
-        tally.made(record, performance.now());
+        tally.made(record, begun, performance.now());
         emit({ v: 1, event: 'shard', ...record });
         const table = tally.finished(record.table);
         if (table !== null) emit({ v: 1, event: 'table', ...table });

@@ -5,7 +5,7 @@ import type { Shard } from './output/shards.ts';
 
 /** Counts rows, files, bytes and time by table. Times are milliseconds of one clock. */
 export type Tally = {
-  made(record: ShardRecord, now: number): void;
+  made(record: ShardRecord, begun: number, now: number): void;
   progress(underWay: readonly { readonly table: string; readonly rows: number }[], now: number): Progress;
   /** Null until the table's last missing file is made. */
   finished(table: string): TableReport | null;
@@ -57,14 +57,13 @@ export function createTally(
   };
 
   return {
-    made(record, now) {
+    made(record, begun, now) {
       const counts = row(record.table);
       add(counts.made, record.rows, record.bytes);
-      counts.begun ??= start;
+      counts.begun = Math.min(counts.begun ?? begun, begun);
       counts.ended = now;
     },
     progress(underWay, now) {
-      for (const { table } of underWay) row(table).begun ??= now;
       const shown = [...tables].map(
         ([
           table,

@@ -7,11 +7,32 @@ import type { Value } from './value.ts';
  * which it was, `text` also takes an enum, `any` takes everything; the rest are the types of the language.
  */
 export type TypePattern =
-  | 'bool' | 'int' | 'real' | 'number' | 'text' | 'enum' | 'date' | 'timestamp' | 'duration' | 'uuid'
-  | 'list' | 'vector' | 'map' | 'range' | 'row' | 'table' | 'piece' | 'any';
+  | 'bool'
+  | 'int'
+  | 'real'
+  | 'number'
+  | 'text'
+  | 'enum'
+  | 'date'
+  | 'timestamp'
+  | 'duration'
+  | 'uuid'
+  | 'list'
+  | 'vector'
+  | 'map'
+  | 'range'
+  | 'row'
+  | 'table'
+  | 'piece'
+  | 'any';
 
 /** The values that a parameter may take, for the checker: `sigma` is `{ above: 0 }`. */
-export type Bounds = { readonly above?: number; readonly below?: number; readonly min?: number; readonly max?: number };
+export type Bounds = {
+  readonly above?: number;
+  readonly below?: number;
+  readonly min?: number;
+  readonly max?: number;
+};
 
 export type Param = {
   readonly name: string;
@@ -128,7 +149,11 @@ export type Arg =
 export type DataTable = {
   readonly name: string;
   readonly rows: number;
-  readonly columns: readonly { readonly name: string; readonly type: Type; readonly values: readonly Value[] }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: Type;
+    readonly values: readonly Value[];
+  }[];
   readonly hash: string;
 };
 
@@ -209,7 +234,11 @@ export type Standard = {
 
 export type DrawContext = {
   readonly args: Args;
-  readonly free: readonly { readonly label: string; readonly range: readonly [number, number, boolean] | null; readonly weight: Arg }[];
+  readonly free: readonly {
+    readonly label: string;
+    readonly range: readonly [number, number, boolean] | null;
+    readonly weight: Arg;
+  }[];
   readonly within: Extract<Arg, { kind: 'range' }> | null;
   readonly type: Type;
   /** Of the table that the draw is in. */
@@ -221,7 +250,11 @@ export type DrawContext = {
 };
 
 /** Parents drawn with probability proportional to rank^-exponent, rank being a permutation of theirs with this stream. */
-export type ReferenceWeight = { readonly kind: 'rank-power'; readonly stream: string; readonly exponent: number };
+export type ReferenceWeight = {
+  readonly kind: 'rank-power';
+  readonly stream: string;
+  readonly exponent: number;
+};
 
 // ------------------------------------------------------------------------------------------------------------ functions
 

@@ -13,7 +13,11 @@ export type Domain =
       readonly nullable: boolean;
     }
   /** Finite: texts of an enum, small sets of numbers (as `number`), booleans. At most {@link MAX_SET} values. */
-  | { readonly kind: 'set'; readonly values: readonly (string | number | boolean)[]; readonly nullable: boolean }
+  | {
+      readonly kind: 'set';
+      readonly values: readonly (string | number | boolean)[];
+      readonly nullable: boolean;
+    }
   /** Texts by their length in code points and in UTF-8 bytes. */
   | {
       readonly kind: 'text';

@@ -17,8 +17,8 @@ export type PoolTask = {
   readonly batchRows: number;
   /** In the order in which they are begun. */
   readonly shards: readonly Shard[];
-  /** A file is whole and has its name. */
-  readonly onShard: (record: ShardRecord) => void;
+  /** A file is whole and has its name; `begun` is when its worker turned to it (performance.now). */
+  readonly onShard: (record: ShardRecord, begun: number) => void;
   readonly signal: AbortSignal | undefined;
 };
 
@@ -37,7 +37,13 @@ const QUEUE = 2;
 /** A worker looks for cancellation between batches; one that does not within this time is ended. */
 const PATIENCE_MS = 15_000;
 
-type Member = { readonly worker: Worker; readonly index: number; readonly shards: Shard[]; ended: boolean };
+type Member = {
+  readonly worker: Worker;
+  readonly index: number;
+  readonly shards: Shard[];
+  begun: number;
+  ended: boolean;
+};
 
 export function startPool(task: PoolTask): Pool {
   const { out, plan, shards, signal } = task;
@@ -91,14 +97,16 @@ export function startPool(task: PoolTask): Pool {
         index,
       };
       const worker = new Worker(workerUrl(), { workerData: data, name: `tvdd-${index + 1}` });
-      const member: Member = { worker, index, shards: [], ended: false };
+      const member: Member = { worker, index, shards: [], begun: performance.now(), ended: false };
       members.push(member);
       worker.on('message', (message: FromWorker) => {
         member.shards.shift();
+        const { begun } = member;
+        member.begun = performance.now();
         switch (message.kind) {
           case 'made':
             try {
-              task.onShard(message.record);
+              task.onShard(message.record, begun);
             } catch (error) {
               fail(error instanceof Error ? error : new Error(String(error)));
             }

@@ -18,8 +18,7 @@ const LAST_YEAR = 2099;
 export const isZone = (name: string): boolean => lineOf(name) >= 0;
 
 /** Where a zone's line names it; −1 where the database has no such zone. */
-const lineOf = (name: string): number =>
-  /^[A-Za-z0-9_+\-/]+$/.test(name) ? ZONES.indexOf(` ${name} `) : -1;
+const lineOf = (name: string): number => (/^[A-Za-z0-9_+\-/]+$/.test(name) ? ZONES.indexOf(` ${name} `) : -1);
 
 /** A zone of the IANA database by its name or a link to it; null where there is none. */
 export function zoneTable(name: string): ZoneTable | null {
