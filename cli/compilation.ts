@@ -21,11 +21,15 @@ import { runFailure } from './run-fault.ts';
 import { hostOf, readSpec } from './spec-file.ts';
 import { VERSION } from './version.ts';
 
-/** How large a dataset, and from which seed: the same options for every command that compiles. */
-export const SIZES = {
+/** What a command line may change about a plan: the same options for every command that compiles. */
+export const PLANNING = {
   scale: { value: 'X', summary: 'multiply the rows of every table (except `scale: fixed`) by X' },
   rows: { value: 'TABLE=N', summary: 'give a table N rows; may be repeated' },
   seed: { value: 'N', summary: 'draw with this seed instead of the spec’s' },
+  without: {
+    value: 'RULE',
+    summary: 'leave out a rule of the optimizer (`compile --explain=rules` lists them); may be repeated',
+  },
 } satisfies Options;
 
 export function overridesOf(args: Arguments): Overrides {
@@ -45,6 +49,23 @@ function rowsOf(args: Arguments, word: Word): readonly [string, number] {
   return [word.text.slice(0, cut), wholeNumber(args, 'rows', { ...word, text: word.text.slice(cut + 1) }, 1)];
 }
 
+async function withoutOf(args: Arguments): Promise<readonly string[]> {
+  const words = args.all('without');
+  if (words.length === 0) return [];
+  const { ESSENTIAL, rules } = await import('../compiler/4-optimize/rules/index.ts');
+  const names = rules.map(({ name }) => name).filter((name) => !ESSENTIAL.has(name));
+  for (const word of words) {
+    if (names.includes(word.text)) continue;
+    if (ESSENTIAL.has(word.text)) throw badValue(args, 'without', word, 'a rule that can be left out');
+    const near = nearest(word.text, names);
+    const hints = near
+      ? { label: `did you mean \`${near}\`?` }
+      : { help: `its rules are ${names.join(', ')}` };
+    throw usage(args.line, word.at, 'TVD7017', { rule: word.text }, hints);
+  }
+  return [...new Set(words.map(({ text }) => text))];
+}
+
 /** A plan with what it was made from. */
 export type Planned = Compiled & { readonly plan: PhysicalPlan; readonly source: Source };
 
@@ -56,10 +77,11 @@ export async function compileSpec(
   options: Pick<CompileOptions, 'probe'> = {},
 ): Promise<Planned> {
   const overrides = overridesOf(args);
+  const without = await withoutOf(args);
   const source = readSpec(path.text);
   const { compile } = await import('../compiler/compile.ts');
   const compiled = attempt(
-    () => compile(source, { ...options, host: hostOf(path.text), overrides, version: VERSION }),
+    () => compile(source, { ...options, host: hostOf(path.text), overrides, without, version: VERSION }),
     source,
   );
   const { plan, diagnostics } = compiled;

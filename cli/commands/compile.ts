@@ -1,6 +1,6 @@
 import { badValue, isOn, optionOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { compileSpec, type Planned, SIZES } from '../compilation.ts';
+import { compileSpec, PLANNING, type Planned } from '../compilation.ts';
 import { EXIT } from '../exit.ts';
 import { usage } from '../failure.ts';
 import type { Channel } from '../output.ts';
@@ -22,7 +22,7 @@ export const compile: Command = {
       value: 'FILE',
       summary: 'write the plan to FILE, its arrays to tables.bin beside it',
     },
-    ...SIZES,
+    ...PLANNING,
   },
   examples: [
     { line: 'tvdd compile config/media_dataset.yaml --explain', does: 'the plan as a tree' },

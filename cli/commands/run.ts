@@ -6,7 +6,7 @@ import type { RunReport } from '../../runtime/events.ts';
 import type { RunOptions } from '../../runtime/run.ts';
 import { type Arguments, badValue, isOn, optionOf, type Word, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { compileSpec, SIZES, tableIn } from '../compilation.ts';
+import { compileSpec, PLANNING, tableIn } from '../compilation.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { usage } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -28,7 +28,7 @@ export const run: Command = {
     '--json writes the events of the run to standard output, a line each: start, progress, shard, table, done.',
   options: {
     out: { value: 'DIR', summary: 'the output folder (default: the path under `output:`, or ./out)' },
-    ...SIZES,
+    ...PLANNING,
     tables: { value: 'A,B', summary: 'only these tables' },
     workers: { value: 'N', summary: 'threads (default: one a core)' },
     batch: { value: 'N', summary: 'rows a batch (default 8192)' },
@@ -82,9 +82,9 @@ async function load(args: Arguments, input: Word, output: Output): Promise<Loade
     const { probe } = await import('../../runtime/probe/probe.ts');
     return compileSpec(args, input, output, { probe });
   }
-  for (const option of Object.keys(SIZES)) {
+  for (const option of Object.keys(PLANNING)) {
     const word = args.all(option)[0];
-    const params = { option: `--${option}`, because: 'with a plan, whose sizes and seed are settled' };
+    const params = { option: `--${option}`, because: 'with a plan, in which it is settled' };
     if (word) throw usage(args.line, word.at, 'TVD7015', params, { help: `give it to \`tvdd compile\`` });
   }
   return { ...readPlan(input.text), source: null };
@@ -128,7 +128,7 @@ async function make(
       plan.tables.filter(({ name }) => names.has(name)),
       output.out,
     );
-    if (source) output.out.write(nextSteps(plan, input.text, folderOf(report), sizesOf(args), output.out));
+    if (source) output.out.write(nextSteps(plan, input.text, folderOf(report), planningOf(args), output.out));
   }
   return EXIT.good;
 }
@@ -139,9 +139,9 @@ function folderOf({ out }: RunReport): string {
 }
 const again = (): string => [invocation(), ...process.argv.slice(2).map(shellWord)].join(' ');
 
-/** The options on size as they were given, so that commands to try next speak of the same rows. */
-function sizesOf(args: Arguments): readonly string[] {
-  return Object.keys(SIZES).flatMap((option) =>
+/** The options that change the plan as they were given, so that commands to try next speak of the same rows. */
+function planningOf(args: Arguments): readonly string[] {
+  return Object.keys(PLANNING).flatMap((option) =>
     args.all(option).flatMap(({ text }) => [`--${option}`, shellWord(text)]),
   );
 }

@@ -1,7 +1,7 @@
 import type { PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
 import { type Arguments, isOn, optionOf, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { compileSpec, SIZES, tableIn } from '../compilation.ts';
+import { compileSpec, PLANNING, tableIn } from '../compilation.ts';
 import { EXIT } from '../exit.ts';
 import { usage } from '../failure.ts';
 import type { Channel } from '../output.ts';
@@ -28,7 +28,7 @@ export const sample: Command = {
     },
     row: { value: 'N', summary: 'this row, counted from 0; may be repeated' },
     json: { summary: 'one JSON object a row, on standard output' },
-    ...SIZES,
+    ...PLANNING,
   },
   examples: [
     { line: 'tvdd sample config/media_dataset.yaml', does: 'a few rows of each table' },
