@@ -8,6 +8,7 @@ import { positionAt, type Source, type Span } from './1-parse/source.ts';
 import { checkSpec } from './2-check/check.ts';
 import type { Host } from './2-check/host.ts';
 import { isUnsupported } from './2-check/unsupported.ts';
+import { groupCycles } from './3-plan/group-cycles.ts';
 import type { LogicalPlan } from './3-plan/logical-plan.ts';
 import { planSpec } from './3-plan/plan.ts';
 import { optimize } from './4-optimize/optimize.ts';
@@ -73,7 +74,7 @@ export function analyse(source: Source, options: CompileOptions): Analysed {
     { kernels: loadKernels(), laws, functions, excerpt: (span) => excerptOf(source, span) },
     options.without,
   );
-  const diagnostics = [...soFar, ...optimized.diagnostics];
+  const diagnostics = [...soFar, ...optimized.diagnostics, ...groupCycles(optimized.plan)];
   const specHash = createHash('sha256').update(printSpec(ast)).digest('hex');
   return {
     logical: diagnostics.some(isError) ? null : optimized.plan,

@@ -1,13 +1,11 @@
 import type { Domain } from '../../stdlib/domain.ts';
-import { functions } from '../../stdlib/functions/index.ts';
 import { streamKey } from '../../stdlib/kernels/streams.ts';
 import { laws } from '../../stdlib/laws/index.ts';
-import { BOOL } from '../../stdlib/types.ts';
 import type { DrawAst, ExprAst, NodeId } from '../1-parse/ast.ts';
 import type { Meaning, TypedSpec } from '../2-check/typed-spec.ts';
-import type { Call, Constant, Draw, Expr, If, RangeOf } from './expr.ts';
+import { callOf } from './calls.ts';
+import type { Constant, Draw, Expr, RangeOf } from './expr.ts';
 import { elaborateMatch } from './match.ts';
-import { matchOverload } from './overload.ts';
 
 /** Where an expression stands: its draws are keyed by table and stream (the column's path, or its `stream:`). */
 export type Scope = {
@@ -213,52 +211,4 @@ function labelRange(label: string): readonly [number, number, boolean] | null {
   if (!match) return null;
   const number = (text: string): number => Number(text.replaceAll('_', ''));
   return [number(match[1]!), number(match[3]!), match[2] === '<'];
-}
-
-/** A call that the compiler makes itself. */
-export function callOf(fn: string, args: readonly Expr[], span: Constant['span']): Call {
-  const definition = functions.get(fn);
-  if (!definition) throw new Error(`no function ${fn}`);
-  const facts = args.map((arg) => ({
-    type: arg.type,
-    domain: arg.domain,
-    value: arg.op === 'constant' ? arg.value : undefined,
-  }));
-  const overload = matchOverload(
-    definition,
-    facts.map((fact) => fact.type),
-  );
-  const { result } = definition.overloads[overload]!;
-  const type = typeof result === 'function' ? result(facts) : result;
-  if (typeof type === 'string') throw new Error(type);
-  const nullable = definition.nulls === 'strict' && facts.some((fact) => fact.domain.nullable);
-  return {
-    op: 'call',
-    fn,
-    overload,
-    args,
-    type,
-    domain: { ...definition.domain(facts, type), nullable },
-    span,
-  };
-}
-
-/** `when: a` with `check: b`: where a is null the condition counts as false, so the constraint holds. */
-export function implies(when: Expr, check: Expr): If {
-  const holds: Constant = {
-    op: 'constant',
-    type: BOOL,
-    domain: { kind: 'set', values: [true], nullable: false },
-    span: when.span,
-    value: true,
-  };
-  return {
-    op: 'if',
-    type: BOOL,
-    domain: { kind: 'set', values: [true, false], nullable: check.domain.nullable },
-    span: check.span,
-    condition: when,
-    then: check,
-    otherwise: holds,
-  };
 }

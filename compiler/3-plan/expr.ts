@@ -13,6 +13,7 @@ export type Expr =
   | Call
   | Index
   | Draw
+  | Conditional
   | Cast
   | If
   | Template
@@ -65,6 +66,17 @@ export type Draw = Base & {
   readonly within: RangeOf | null;
   /** The parent's column that a reference weighs by. */
   readonly by: { readonly table: string; readonly path: string } | null;
+};
+/**
+ * A finite draw by its conditional law, given codes drawn before it: weights by (given…, own code), the last fastest. A
+ * choice of `given` that cannot come up has weights 0. Its type is an enum or a row of data: the value is a code.
+ */
+export type Conditional = Base & {
+  readonly op: 'conditional';
+  readonly stream: string;
+  readonly given: readonly { readonly code: Expr; readonly size: number }[];
+  readonly size: number;
+  readonly weights: readonly number[];
 };
 export type Cast = Base & { readonly op: 'cast'; readonly of: Expr };
 export type If = Base & {
@@ -119,6 +131,8 @@ export function children(expr: Expr): readonly Expr[] {
         ...expr.free.map((entry) => entry.weight),
         ...(expr.within ? [expr.within] : []),
       ];
+    case 'conditional':
+      return expr.given.map(({ code }) => code);
     case 'if':
       return [expr.condition, expr.then, expr.otherwise];
     case 'template':
@@ -172,6 +186,13 @@ export function mapChildren(expr: Expr, map: (child: Expr) => Expr): Expr {
       return args === expr.args && free === expr.free && within === expr.within
         ? expr
         : { ...expr, args, free, within };
+    }
+    case 'conditional': {
+      const given = mapAll(expr.given, (each) => {
+        const code = map(each.code);
+        return code === each.code ? each : { ...each, code };
+      });
+      return given === expr.given ? expr : { ...expr, given };
     }
     case 'if': {
       const condition = map(expr.condition);

@@ -14,7 +14,8 @@ export type Group = {
 
 /**
  * The groups of a table (language.md, Constraints): a constraint's drawn ancestors in the row, references included, and
- * every group that shares a draw with it. Constraints that are proved or truncated condition nothing any more.
+ * every group that shares a draw with it. Constraints that are proved, truncated or enumerated condition nothing any more:
+ * their draws have the conditional law already, and what reads such draws is conditioned on top of it.
  */
 export function groupsOf(table: LogicalTable): readonly Group[] {
   const draws = drawsIn(table);
@@ -61,6 +62,7 @@ export function drawsIn(table: LogicalTable): (expr: Expr) => ReadonlySet<string
     if (expr.op === 'column') return ofColumn(expr.path);
     const draws = new Set(children(expr).flatMap((child) => [...ofExpr(child)]));
     if (expr.op === 'draw' && !laws.get(expr.law)?.given) draws.add(expr.stream);
+    if (expr.op === 'conditional') draws.add(expr.stream);
     return draws;
   };
   return ofExpr;

@@ -31,6 +31,8 @@ export type LogicalTable = {
 export type LogicalColumn = {
   readonly path: string;
   readonly span: Span;
+  /** What the column's random streams are keyed by: its path, or `stream:`. */
+  readonly stream: string;
   readonly type: Type;
   readonly domain: Domain;
   readonly hidden: boolean;

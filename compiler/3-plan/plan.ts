@@ -5,7 +5,8 @@ import type { Source } from '../1-parse/source.ts';
 import type { TypedSpec, TypedTable } from '../2-check/typed-spec.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
-import { elaborate, implies, type Scope } from './elaborate.ts';
+import { implies } from './calls.ts';
+import { elaborate, type Scope } from './elaborate.ts';
 import { type Expr, subexpressions } from './expr.ts';
 import type { Layout, LogicalColumn, LogicalConstraint, LogicalPlan, LogicalTable } from './logical-plan.ts';
 import { indexNodes } from './nodes.ts';
@@ -118,19 +119,19 @@ function planColumn(
   if (ast.body.kind === 'struct') throw new Error(`${column.path} is a struct, not a leaf`);
   const value = elaborate(ast.body.expr, scope);
   const { attributes } = ast;
-  let expr: Expr =
-    attributes.type === null || sameType(value.type, column.type)
-      ? value
-      : { op: 'cast', of: value, type: column.type, domain: column.domain, span: value.span };
-  if (attributes.unique?.value && expr.op === 'template') {
-    const unique = uniqueText(expr, ast, rows, scope);
-    diagnostics.push(...unique.diagnostics);
-    if (unique.value) expr = unique.value;
-  }
+  const unique =
+    attributes.unique?.value && value.op === 'template' ? uniqueText(value, ast, rows, scope) : null;
+  diagnostics.push(...(unique?.diagnostics ?? []));
+  const made = unique?.value ?? value;
+  const expr: Expr =
+    attributes.type === null || sameType(made.type, column.type)
+      ? made
+      : { op: 'cast', of: made, type: column.type, domain: column.domain, span: value.span };
   const { seed } = scope.typed.ast;
   return {
     path: column.path,
     span: ast.name.span,
+    stream: scope.stream,
     type: column.type,
     domain: column.domain,
     hidden: column.hidden,

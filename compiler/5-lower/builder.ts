@@ -89,9 +89,11 @@ export function createBuilder(context: BuilderContext): StepBuilder {
       const before = { source, columnStream };
       source = { text: place.text, line: place.line, column: place.column };
       columnStream = place.stream ?? columnStream;
-      const made = make();
-      ({ source, columnStream } = before);
-      return made;
+      try {
+        return make();
+      } finally {
+        ({ source, columnStream } = before);
+      }
     },
   };
   return builder;
@@ -129,7 +131,11 @@ function plain(value: Value, type: Type): string | number | boolean | null {
   if (value === null || typeof value === 'boolean') return value;
   if (type.kind === 'enum' && typeof value === 'string') return type.values.indexOf(value);
   if (typeof value === 'bigint') return slotOf(type) === 'f64' ? Number(value) : value.toString();
-  if (typeof value === 'number') return slotOf(type) === 'i64' ? BigInt(value).toString() : value;
+  if (typeof value === 'number') return slotOf(type) === 'i64' ? BigInt(value).toString() : real(value);
   if (typeof value === 'string') return value;
   throw new Error(`no constant of type ${type.kind}`);
 }
+
+/** As JSON keeps it: what JSON has no number for is text. */
+const real = (value: number): number | string =>
+  Number.isFinite(value) && !Object.is(value, -0) ? value : Object.is(value, -0) ? '-0' : String(value);

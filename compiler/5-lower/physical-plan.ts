@@ -53,7 +53,7 @@ export type Step = {
 
 export type StepBody =
   | { readonly op: 'row-id' }
-  /** bigint as decimal digits; text; code as number. */
+  /** bigint as decimal digits; a real as number, ±Infinity and -0 as text; text; code as number. */
   | { readonly op: 'constant'; readonly value: string | number | boolean | null }
   | {
       readonly op: 'kernel';

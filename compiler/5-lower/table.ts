@@ -46,7 +46,9 @@ export function createTableLowering(table: LogicalTable, context: LoweringContex
     if (known) return known;
     const column = columns.get(path);
     if (!column) throw new Error(`${table.name} has no column ${path}`);
-    const slot = builder.from({ ...context.place(column.expr.span), stream: path }, () => make(column));
+    const slot = builder.from({ ...context.place(column.expr.span), stream: column.stream }, () =>
+      make(column),
+    );
     made[kind].set(path, slot);
     return slot;
   };
@@ -141,7 +143,7 @@ export function finishTable(
       }
       const column = columns.get(entry.path)!;
       const key = keyOf(column, context.plan);
-      const slot = builder.from(at(column.expr.span, column.path), () =>
+      const slot = builder.from(at(column.expr.span, column.stream), () =>
         key
           ? builder.parent(
               stored(column, lowering),

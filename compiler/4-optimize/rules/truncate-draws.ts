@@ -118,6 +118,7 @@ function truncate(column: LogicalColumn, bound: Bound, laws: RuleTools['laws']):
     return `the parameters of ${draw.law} vary by row: bounding ${column.path} conditions them too`;
   if (column.domain.nullable) return `${column.path} may be null`;
   const integer = draw.type.kind === 'int';
+  if (cast && !halvesExist(bound)) return 'beyond 2^51 doubles have no halves to round at';
   if (cast && !roundsToInteger(cast)) return `${column.path} is not a plain cast of one draw`;
   const inner = integer ? integerBound(bound) : cast ? roundedBound(bound) : bound;
   const before = draw.within
@@ -153,6 +154,9 @@ const integerBound = (bound: Bound): Bound => ({
   loOpen: false,
   hiOpen: false,
 });
+
+const halvesExist = ({ lo, hi }: Bound): boolean =>
+  [lo, hi].every((end) => !Number.isFinite(end) || Math.abs(end) <= 2 ** 51);
 
 /** The reals that round (half to even) to whole numbers inside the bound: an even end takes its half as well. */
 function roundedBound(bound: Bound): Bound {
