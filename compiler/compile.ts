@@ -4,7 +4,7 @@ import { KERNELS_HASH, loadKernels, scalarMath } from '../stdlib/kernels/load.ts
 import { laws } from '../stdlib/laws/index.ts';
 import { parseSpec } from './1-parse/parse.ts';
 import { printSpec } from './1-parse/print/print-spec.ts';
-import { positionAt, type Source, type Span } from './1-parse/source.ts';
+import type { Source, Span } from './1-parse/source.ts';
 import { checkSpec } from './2-check/check.ts';
 import type { Host } from './2-check/host.ts';
 import { isUnsupported } from './2-check/unsupported.ts';
@@ -16,6 +16,16 @@ import type { RuleFiring } from './4-optimize/rule.ts';
 import { type Estimates, type Lowered, lowerPlan } from './5-lower/lower.ts';
 import { outputOptions } from './5-lower/output.ts';
 import type { PhysicalPlan } from './5-lower/physical-plan.ts';
+import { judgeAcceptance } from './acceptance.ts';
+import {
+  blockStarts,
+  type Condition,
+  conditioned,
+  excerptIn,
+  located,
+  placeIn,
+  type TextLayout,
+} from './conditions.ts';
 import type { Diagnostic, Outcome } from './diagnostics/diagnostic.ts';
 import { type ExplainNode, explainPlan } from './explain/tree.ts';
 import { type Overrides, override } from './overrides.ts';
@@ -28,6 +38,8 @@ import { type Overrides, override } from './overrides.ts';
 export type CompileOptions = {
   readonly host: Host;
   readonly overrides?: Overrides;
+  /** Demands of a command line on the rows of tables: part of the plan's identity, as if they stood in the spec. */
+  readonly conditions?: readonly Condition[];
   /** Rules to leave out. */
   readonly without?: readonly string[];
   /** Estimates acceptance and tries by running the plan's groups on a fixed sample. */
@@ -35,15 +47,20 @@ export type CompileOptions = {
   readonly version: string;
 };
 
-export type Probe = (plan: PhysicalPlan, blobs: Uint8Array) => Estimates;
+/** `strata`: rows by table that must be among those looked at. */
+export type Probe = (plan: PhysicalPlan, blobs: Uint8Array, strata: Strata) => Estimates;
+type Strata = Readonly<Record<string, readonly number[]>>;
 
 export type Analysed = {
   readonly logical: LogicalPlan | null;
   readonly firings: readonly RuleFiring[];
   readonly diagnostics: readonly Diagnostic[];
   readonly specHash: string;
+  readonly layout: TextLayout;
+  readonly strata: Strata;
 };
 
+/** Diagnostics point into the spec (source 0) and into the conditions (source i + 1). */
 export type Compiled = {
   readonly plan: PhysicalPlan | null;
   readonly blobs: Uint8Array;
@@ -54,68 +71,80 @@ export type Compiled = {
 /** Phases 1 to 4. */
 export function analyse(source: Source, options: CompileOptions): Analysed {
   const parsed = parseSpec(source);
+  const conditions = options.conditions ?? [];
   const nothing = (diagnostics: readonly Diagnostic[]): Analysed => ({
     logical: null,
     firings: [],
     diagnostics,
     specHash: '',
+    layout: { text: source, starts: [] },
+    strata: {},
   });
   if (!parsed.value) return nothing(parsed.diagnostics);
-  const ast = override(parsed.value, options.overrides ?? {});
+  const sized = override(parsed.value, options.overrides ?? {});
+  const asked = conditioned(sized, source, conditions, options.overrides?.rows ?? {});
+  const { ast, layout } = asked;
+  const at = (diagnostic: Diagnostic): Diagnostic => located(diagnostic, layout);
   const checked = checkSpec(ast, options.host);
-  const found = [...parsed.diagnostics, ...checked.diagnostics];
+  const found = [...parsed.diagnostics, ...[...asked.diagnostics, ...checked.diagnostics].map(at)];
   if (!checked.value || found.some(isError)) return nothing(found);
   if (found.some(isUnsupported)) return nothing(found);
-  const planned = planSpec(checked.value, source);
-  const soFar = [...found, ...planned.diagnostics];
+  const planned = planSpec(checked.value, layout.text);
+  const soFar = [...found, ...planned.diagnostics.map(at)];
   if (!planned.value || soFar.some(isError)) return nothing(soFar);
   const optimized = optimize(
     planned.value,
-    { kernels: loadKernels(), laws, functions, excerpt: (span) => excerptOf(source, span) },
+    { kernels: loadKernels(), laws, functions, excerpt: (span) => excerptIn(layout, span) },
     options.without,
   );
-  const diagnostics = [...soFar, ...optimized.diagnostics, ...groupCycles(optimized.plan)];
+  const diagnostics = [...soFar, ...[...optimized.diagnostics, ...groupCycles(optimized.plan)].map(at)];
   const specHash = createHash('sha256').update(printSpec(ast)).digest('hex');
   return {
     logical: diagnostics.some(isError) ? null : optimized.plan,
     firings: optimized.firings,
     diagnostics,
     specHash,
+    layout,
+    strata: blockStarts(ast, conditions),
   };
 }
 
 /** All that can be wrong with a spec, short of running it; what cannot run yet is a warning. */
 export function check(source: Source, options: CompileOptions): readonly Diagnostic[] {
   const analysed = analyse(source, options);
-  return [...analysed.diagnostics, ...lower(analysed, source, options, null).diagnostics];
+  return [...analysed.diagnostics, ...lower(analysed, options, null).diagnostics];
 }
 
 /** All five phases. What the runtime cannot do yet is an error here. */
 export function compile(source: Source, options: CompileOptions): Compiled {
   const analysed = analyse(source, options);
-  const draft = lower(analysed, source, options, null);
+  const draft = lower(analysed, options, null);
   const diagnostics = [...analysed.diagnostics, ...draft.diagnostics].map(
     (diagnostic): Diagnostic =>
       isUnsupported(diagnostic) ? { ...diagnostic, severity: 'error' } : diagnostic,
   );
-  const { logical, firings } = analysed;
+  const { logical, firings, layout, strata } = analysed;
   const first = diagnostics.some(isError) ? null : draft.value;
-  const estimates = first && options.probe ? options.probe(first.plan, first.blobs) : null;
-  const lowered = estimates ? lower(analysed, source, options, estimates).value : first;
+  const estimates = first && options.probe ? options.probe(first.plan, first.blobs, strata) : null;
+  if (logical && estimates) {
+    const judged = judgeAcceptance(logical, estimates, scalarMath(loadKernels()));
+    diagnostics.push(...judged.map((diagnostic) => located(diagnostic, layout)));
+  }
+  const good = !diagnostics.some(isError);
+  const lowered = estimates && good ? lower(analysed, options, estimates).value : good ? first : null;
   if (!logical || !lowered) return { plan: null, blobs: new Uint8Array(), explain: null, diagnostics };
-  const excerpt = (span: Span): string => excerptOf(source, span);
+  const excerpt = (span: Span): string => excerptIn(layout, span);
   const explain = explainPlan({ logical, physical: lowered.plan, firings, excerpt });
   return { ...lowered, explain, diagnostics };
 }
 
 function lower(
-  { logical, specHash }: Analysed,
-  source: Source,
+  { logical, specHash, layout }: Analysed,
   options: CompileOptions,
   estimates: Estimates | null,
 ): Outcome<Lowered> {
   if (!logical) return { value: null, diagnostics: [] };
-  return lowerPlan({
+  const lowered = lowerPlan({
     plan: logical,
     library: { laws, functions },
     math: scalarMath(loadKernels()),
@@ -123,11 +152,10 @@ function lower(
     specHash,
     output: outputOptions(logical.output),
     without: options.without ?? [],
-    place: (span) => ({ text: excerptOf(source, span), ...positionAt(source.text, span.start) }),
+    place: (span) => placeIn(layout, span),
     estimates,
   });
+  return { ...lowered, diagnostics: lowered.diagnostics.map((diagnostic) => located(diagnostic, layout)) };
 }
 
 const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';
-const excerptOf = (source: Source, span: Span): string =>
-  source.text.slice(span.start, span.end).replace(/\s+/g, ' ');

@@ -83,6 +83,8 @@ export type ConstraintAst = Node & {
   readonly name: string | null;
   readonly doc: string | null;
   readonly tries: { readonly value: number; readonly span: Span } | null;
+  /** A condition of the command line: it sees the holes of `missing:`, and where it is null it does not hold. */
+  readonly asked?: true;
 };
 
 /** YAML that is data, with spans. Numbers that YAML reads stay numbers; `1_000` is the number 1000. */

@@ -8,9 +8,9 @@ export type ParseContext = {
   readonly report: (diagnostic: Diagnostic) => void;
 };
 
-export function createContext(): ParseContext & { readonly diagnostics: readonly Diagnostic[] } {
+export function createContext(firstId = 0): ParseContext & { readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  let id = 0;
+  let id: NodeId = firstId;
   return {
     diagnostics,
     nextId: () => id++,

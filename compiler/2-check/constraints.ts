@@ -17,13 +17,13 @@ import { showDomain } from './show-domain.ts';
 
 /** Constraints, `weigh:` and `unique:` of a table, and the contradictions that single columns show. */
 export function checkConstraints(context: Context, table: Table): void {
-  const scope = scopeOf('constraint', table);
   const claims: Claim[] = [];
   for (const constraint of table.ast.constraints) {
+    const scope = scopeOf(constraint.asked ? 'where' : 'constraint', table);
     const inner = whenScope(context, scope, constraint);
     const known = check(context, inner, constraint.check);
     if (!checkCondition(context, constraint.check, known, 'a constraint') || isFaulty(known)) continue;
-    unholed(context, known, constraint.check);
+    if (!constraint.asked) unholed(context, known, constraint.check);
     if (constraint.when) continue;
     claims.push(...claimsOf(context, constraint));
   }

@@ -79,7 +79,7 @@ export type Scope = {
   readonly struct: Column | null;
   /** The data table whose columns are seen first: in `~pick(t, weight=…)`. */
   readonly data: string | null;
-  readonly place: 'column' | 'constraint' | 'weigh' | 'missing' | 'let' | 'quality' | 'block';
+  readonly place: 'column' | 'constraint' | 'where' | 'weigh' | 'missing' | 'let' | 'quality' | 'block';
   /** What guards say of places, by key. */
   readonly narrowed: ReadonlyMap<string, Domain>;
   readonly depth: number;

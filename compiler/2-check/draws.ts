@@ -65,6 +65,7 @@ function mayDraw(context: Context, { place }: Scope, { law, span }: DrawAst): bo
       context.report(diagnose('TVD2017', { where: '`quality:`' }, { span }));
       return false;
     case 'constraint':
+    case 'where':
     case 'weigh': {
       const help = [{ text: 'draw it in a column, which may be hidden' }];
       context.report(diagnose('TVD2908', { what: 'a draw in a constraint' }, { span }, { help }));

@@ -31,6 +31,26 @@ export function callOf(fn: string, args: readonly Expr[], span: Constant['span']
   };
 }
 
+/** Whether a condition is true: false where it is null (SQL's WHERE). */
+export function isTrue(condition: Expr): If {
+  const constant = (value: boolean): Constant => ({
+    op: 'constant',
+    type: BOOL,
+    domain: { kind: 'set', values: [value], nullable: false },
+    span: condition.span,
+    value,
+  });
+  return {
+    op: 'if',
+    type: BOOL,
+    domain: { kind: 'set', values: [true, false], nullable: false },
+    span: condition.span,
+    condition,
+    then: constant(true),
+    otherwise: constant(false),
+  };
+}
+
 /** `when: a` with `check: b`: where a is null the condition counts as false, so the constraint holds. */
 export function implies(when: Expr, check: Expr): If {
   const holds: Constant = {

@@ -58,8 +58,16 @@ export function drawsIn(table: LogicalTable): (expr: Expr) => ReadonlySet<string
     known.set(path, draws);
     return draws;
   };
+  /** What decides whether the value is missing: a condition's draws, or those of a probability and its own. */
+  const ofHole = (path: string): ReadonlySet<string> => {
+    const missing = columns.get(path)?.missing ?? null;
+    if (!missing) return new Set();
+    const draws = ofExpr(missing.expr);
+    return missing.expr.type.kind === 'bool' ? draws : new Set([...draws, missing.stream]);
+  };
   const ofExpr = (expr: Expr): ReadonlySet<string> => {
-    if (expr.op === 'column') return ofColumn(expr.path);
+    if (expr.op === 'column')
+      return expr.observed ? new Set([...ofColumn(expr.path), ...ofHole(expr.path)]) : ofColumn(expr.path);
     const draws = new Set(children(expr).flatMap((child) => [...ofExpr(child)]));
     if (expr.op === 'draw' && !laws.get(expr.law)?.given) draws.add(expr.stream);
     if (expr.op === 'conditional') draws.add(expr.stream);

@@ -57,6 +57,8 @@ export type LogicalConstraint = {
   readonly span: Span;
   readonly predicate: Expr;
   readonly tries: number | null;
+  /** A condition of the command line. */
+  readonly asked: boolean;
   readonly lowering: Lowering;
 };
 
@@ -65,4 +67,5 @@ export type Lowering =
   | { readonly kind: 'open' }
   | { readonly kind: 'proved' }
   | { readonly kind: 'truncate'; readonly column: string }
+  | { readonly kind: 'enumerate' }
   | { readonly kind: 'reject' };

@@ -5,7 +5,7 @@ import type { Source } from '../1-parse/source.ts';
 import type { TypedSpec, TypedTable } from '../2-check/typed-spec.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
-import { implies } from './calls.ts';
+import { implies, isTrue } from './calls.ts';
 import { elaborate, type Scope } from './elaborate.ts';
 import { type Expr, subexpressions } from './expr.ts';
 import type { Layout, LogicalColumn, LogicalConstraint, LogicalPlan, LogicalTable } from './logical-plan.ts';
@@ -83,12 +83,15 @@ function planTable(
   });
   const constraints = ast.constraints.map((constraint): LogicalConstraint => {
     const scope = scopeOf('', '');
-    const check = elaborate(constraint.check, scope);
+    const value = elaborate(constraint.check, scope);
+    const asked = constraint.asked ?? false;
+    const check = asked && value.domain.nullable ? isTrue(value) : value;
     return {
       name: constraint.name ?? excerpt(source, constraint.check.span),
       span: constraint.check.span,
       predicate: constraint.when ? implies(elaborate(constraint.when, scope), check) : check,
       tries: constraint.tries?.value ?? null,
+      asked,
       lowering: { kind: 'open' },
     };
   });

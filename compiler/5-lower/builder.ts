@@ -17,7 +17,7 @@ export type StepBuilder = Builder & {
 };
 
 /** Text of an expression, and where it stands. */
-export type Place = { readonly text: string; readonly line: number; readonly column: number };
+export type Place = NonNullable<Step['source']>;
 
 export type BuilderContext = {
   readonly seed: bigint;
@@ -87,7 +87,8 @@ export function createBuilder(context: BuilderContext): StepBuilder {
       push({ op: 'masked', of: of.step, when: when.step }, { ...omitStep(of), nullable: true }),
     from: (place, make) => {
       const before = { source, columnStream };
-      source = { text: place.text, line: place.line, column: place.column };
+      const { stream: _, ...at } = place;
+      source = at;
       columnStream = place.stream ?? columnStream;
       try {
         return make();

@@ -24,10 +24,22 @@ export type LowerInput = {
   readonly estimates: Estimates | null;
 };
 
-/** The share of tries that a group accepts, and the lower end of its interval. */
-export type Acceptance = { readonly share: number; readonly low: number };
-/** What a probe measured, by table and group. */
-export type Estimates = { readonly acceptance: Readonly<Record<string, readonly Acceptance[]>> };
+/** A share of candidates, with the ends of its interval. */
+export type Share = {
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+  readonly candidates: number;
+};
+/** The share of candidates that a group accepts. */
+export type Acceptance = Share & {
+  /** Shares that each check alone rejects, in the group's order; the weight last. */
+  readonly rejects: readonly number[];
+  /** Where acceptance may depend on what is given in the row: the least favourable of those looked at. */
+  readonly worst: (Share & { readonly row: number; readonly among: number }) | null;
+};
+/** What a probe measured, by table and group; null where a group was not looked at. */
+export type Estimates = { readonly acceptance: Readonly<Record<string, readonly (Acceptance | null)[]>> };
 
 export type Lowered = { readonly plan: PhysicalPlan; readonly blobs: Uint8Array };
 

@@ -46,9 +46,17 @@ export type Slot = {
 
 export type Step = {
   readonly slot: Slot;
-  /** The column or expression that the step computes, for errors: text as in the spec, and where it stands. */
-  readonly source: { readonly text: string; readonly line: number; readonly column: number } | null;
+  /** The column or expression that the step computes, for errors. */
+  readonly source: SourcePlace | null;
   readonly body: StepBody;
+};
+
+/** Text as in the spec, and where it stands: there, or in a condition of the command line, counted from 1. */
+export type SourcePlace = {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+  readonly condition?: number;
 };
 
 export type StepBody =

@@ -91,7 +91,7 @@ function lowerMissing(missing: NonNullable<LogicalColumn['missing']>, table: Tab
     within: null,
     type: BOOL,
     rows: table.rows,
-    key: { key: missing.stream, group: null },
+    key: { key: missing.stream, group: table.groupOf(missing.stream) },
     by: null,
   };
   return lowerLaw(table.builder, bernoulli, draw).slot;
@@ -182,7 +182,11 @@ export function finishTable(
       },
       tries:
         Math.max(...group.constraints.map((index) => table.constraints[index]!.tries ?? 0), 0) ||
-        defaultTries(context.math, table.rows, estimate?.low ?? ACCEPTANCE_FLOOR),
+        defaultTries(
+          context.math,
+          table.rows,
+          estimate ? Math.min(estimate.low, estimate.worst?.low ?? 1) : ACCEPTANCE_FLOOR,
+        ),
       acceptance: estimate?.share ?? 1,
     };
   });

@@ -47,6 +47,44 @@ export function resolveGroup(machine: Machine, frame: Frame, number: number): vo
   }
 }
 
+/** Candidates that were accepted, and how many each check, taken alone, rejects: in the group's order, the weight last. */
+export type Judged = { readonly accepted: Uint8Array; readonly rejects: readonly number[] };
+
+/**
+ * Judges candidates that stand on a frame with the group's attempts set, each check by itself. Unlike in a run, a fault is
+ * not accepted and fails nothing: the run may never come to that candidate.
+ */
+export function judgeCandidates(machine: Machine, frame: Frame, number: number): Judged {
+  const { arena, kernels } = machine;
+  const { n, table, attempts } = frame;
+  const group = table.groups[number];
+  if (group === undefined) throw new Error(`plan: ${table.name} has no group ${number}`);
+  const alone = arena.take(n);
+  const accepted = new Uint8Array(n).fill(1);
+  const count = (): number => {
+    const verdicts = new Uint8Array(arena.memory.buffer, alone, n);
+    let rejected = 0;
+    for (const [i, verdict] of verdicts.entries()) {
+      if (verdict === 0) rejected++;
+      if (verdict !== 1) accepted[i] = 0;
+    }
+    return rejected;
+  };
+  const rejects = group.checks.map(({ step }) => {
+    const cell = evaluate(machine, frame, step);
+    kernels.fill8(n, 1, alone);
+    kernels.check(n, cell.data, cell.valid, alone);
+    return count();
+  });
+  if (group.weigh !== null) {
+    const cell = evaluate(machine, frame, group.weigh.step);
+    kernels.fill8(n, 1, alone);
+    kernels.weigh(n, group.weighStream, frame.rows, attempts[number] ?? FIRST, cell.data, cell.valid, alone);
+    rejects.push(count());
+  }
+  return { accepted, rejects };
+}
+
 /** Judges the frame's candidates. A row where a check is poison and none is false is a fault. */
 function judge(machine: Machine, frame: Frame, number: number, group: GroupProgram, verdict: number): void {
   const { kernels } = machine;

@@ -2,7 +2,7 @@ import type { PhysicalPlan, Slot } from '../../compiler/5-lower/physical-plan.ts
 import { loadKernels } from '../../stdlib/kernels/load.ts';
 import { raise } from './blame.ts';
 import { type Batch, columnView } from './column-view.ts';
-import { resolveGroup } from './conditioning.ts';
+import { type Judged, judgeCandidates, resolveGroup } from './conditioning.ts';
 import { fillConstants, storeLiterals } from './constants.ts';
 import { engineKernels } from './engine-kernels.ts';
 import { evaluate } from './evaluate.ts';
@@ -27,6 +27,8 @@ export type Engine = {
   evaluate(table: string, rows: Rows, steps: readonly number[]): Batch;
   /** The attempt, from 0, at which each row's candidate of a group was accepted. Throws as `evaluate` does. */
   attempts(table: string, rows: Rows, group: number): readonly number[];
+  /** Judges candidates of a group, candidate i being row `rows[i]` at attempt `attempts[i]`: to estimate its acceptance. */
+  judge(table: string, rows: readonly number[], attempts: readonly number[], group: number): Judged;
 };
 
 export const BATCH_ROWS = 8192;
@@ -78,6 +80,13 @@ export function createEngine(
       const found = frame.attempts[group] ?? FIRST;
       if (found === FIRST) return new Array<number>(frame.n).fill(0);
       return Array.from(new Uint32Array(memory.buffer, found, frame.n));
+    },
+    judge(name, rows, attempts, group) {
+      const frame = begin(name, rows);
+      const pointer = arena.take(rows.length * 4);
+      new Uint32Array(memory.buffer, pointer, rows.length).set(attempts);
+      frame.attempts[group] = pointer;
+      return judgeCandidates(machine, frame, group);
     },
   };
 }

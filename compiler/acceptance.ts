@@ -1,0 +1,103 @@
+import type { ScalarMath } from '../stdlib/define.ts';
+import type { Span } from './1-parse/source.ts';
+import { type Group, groupsOf } from './3-plan/groups.ts';
+import type { LogicalPlan, LogicalTable } from './3-plan/logical-plan.ts';
+import type { Acceptance, Estimates, Share } from './5-lower/lower.ts';
+import { defaultTries } from './5-lower/tries.ts';
+import { diagnose } from './diagnostics/diagnose.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { count, percent } from './explain/figures.ts';
+
+/** Below the first a group is dear, below the second it is refused, unless one of its constraints carries `tries`. */
+const DEAR = 0.1;
+const HOPELESS = 1e-3;
+
+/** What the estimated acceptance of groups says about a spec: warnings and errors that name the culprit. */
+export function judgeAcceptance(
+  plan: LogicalPlan,
+  estimates: Estimates,
+  math: ScalarMath,
+): readonly Diagnostic[] {
+  return plan.tables.flatMap((table) =>
+    groupsOf(table).flatMap((group, index) => {
+      const acceptance = estimates.acceptance[table.name]?.[index];
+      const allowed = group.constraints.some((constraint) => table.constraints[constraint]!.tries !== null);
+      return acceptance && !allowed ? judge(table, group, acceptance, math) : [];
+    }),
+  );
+}
+
+/** A constraint of the group, or the table's weight, with the share of candidates that it alone rejects. */
+type Check = {
+  readonly name: string;
+  readonly span: Span;
+  readonly tries: boolean;
+  readonly rejects: number;
+};
+
+function judge(
+  table: LogicalTable,
+  group: Group,
+  acceptance: Acceptance,
+  math: ScalarMath,
+): readonly Diagnostic[] {
+  const { worst } = acceptance;
+  const least = worst && worst.share < acceptance.share ? worst : acceptance;
+  if (least.share >= DEAR) return [];
+  const [culprit, ...others] = checksOf(table, group, acceptance).sort((a, b) => b.rejects - a.rejects);
+  if (!culprit) throw new Error(`a group of ${table.name} conditions nothing`);
+  const params = {
+    table: table.name,
+    share: least.share === 0 ? 'none' : percent(least.share),
+    constraint: culprit.name,
+  };
+  const place = { span: culprit.span, text: `alone rejects ${percent(culprit.rejects)}` };
+  const hopeless = least.share < HOPELESS;
+  const extra = {
+    secondary: others
+      .filter(({ rejects }) => rejects > 0)
+      .map(({ span, rejects }) => ({ span, text: `alone rejects ${percent(rejects)}` })),
+    notes: [
+      worst && least === worst
+        ? `at row ${count(worst.row)}, the least favourable of ${count(worst.among)} looked at; of all together ${interval(acceptance)}`
+        : interval(acceptance),
+      ...(worst && least === worst ? [interval(worst)] : []),
+    ],
+    help: [{ text: wayOut(culprit, hopeless, triesFor(least, table, math)) }],
+  };
+  return [hopeless ? diagnose('TVD4102', params, place, extra) : diagnose('TVD4101', params, place, extra)];
+}
+
+function checksOf(table: LogicalTable, group: Group, { rejects }: Acceptance): Check[] {
+  const checks = group.constraints.map((index, i): Check => {
+    const { name, span, asked } = table.constraints[index]!;
+    return { name, span, tries: !asked, rejects: rejects[i] ?? 0 };
+  });
+  const { weigh } = table;
+  if (!group.weigh || !weigh) return checks;
+  const last = { name: 'weigh', span: weigh.expr.span, tries: false, rejects: rejects[checks.length] ?? 0 };
+  return [...checks, last];
+}
+
+/** With 99.9 % confidence: the probe's intervals. */
+function interval({ share, low, high, candidates }: Share): string {
+  const of = `of ${count(candidates)} candidates`;
+  return share === 0
+    ? `none ${of} was accepted: with 99.9 % confidence less than ${percent(high)} are`
+    : `estimated from a sample ${of}: with 99.9 % confidence ${percent(low)} to ${percent(high)}`;
+}
+
+function triesFor({ low }: Share, table: LogicalTable, math: ScalarMath): string {
+  return low > 0 ? String(defaultTries(math, table.rows, low)) : 'N';
+}
+
+function wayOut({ name, tries }: Check, hopeless: boolean, needed: string): string {
+  const law =
+    'say the law as it is meant: bounds on one draw as `~law(…) within a..b`, which is drawn at once';
+  if (name === 'weigh') return 'scale the weight, so that its largest value is 1';
+  if (!tries)
+    return 'state the predicate in the spec, as a constraint with `tries:`, or as the law that it makes';
+  return hopeless
+    ? `${law}; or accept the cost with \`tries: ${needed}\``
+    : `${law}; or accept the cost with \`tries:\``;
+}

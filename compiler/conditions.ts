@@ -1,0 +1,185 @@
+import type { ConstraintAst, ExprAst, NodeId, SpecAst, TableAst } from './1-parse/ast.ts';
+import { createContext, plainText } from './1-parse/context.ts';
+import { readExpression } from './1-parse/expression/parse-expression.ts';
+import { positionAt, type Source, type Span } from './1-parse/source.ts';
+import type { Place } from './5-lower/builder.ts';
+import { diagnose } from './diagnostics/diagnose.ts';
+import type { Diagnostic, Label } from './diagnostics/diagnostic.ts';
+import { nearest } from './diagnostics/nearest.ts';
+
+/** What a command line demands of a table's rows: `users: age < 18`. With `rows` it is a quota: that many rows of those. */
+export type Condition = { readonly text: string; readonly rows: number | null };
+
+/** Ids that no parse of a spec reaches. */
+const FIRST_ID: NodeId = 2 ** 40;
+
+export type Conditioned = {
+  readonly ast: SpecAst;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly layout: TextLayout;
+};
+
+/**
+ * The spec with the conditions as constraints of their tables. A table with quotas has as many rows as they say together:
+ * one block of rows after the other, each conditioned on its own predicate (the row being given, that is exact).
+ */
+export function conditioned(
+  spec: SpecAst,
+  source: Source,
+  conditions: readonly Condition[],
+  rows: Readonly<Record<string, number>>,
+): Conditioned {
+  const layout = layoutOf(source, conditions);
+  const context = createContext(FIRST_ID);
+  const asked = new Map<TableAst, Asked[]>();
+  for (const [i, { text, rows }] of conditions.entries()) {
+    const start = layout.starts[i]!;
+    const [prefix = '', name = ''] = /^\s*([A-Za-z_]\w*)\s*:/.exec(text) ?? [];
+    const span = spanOf(start + prefix.indexOf(name), name.length);
+    const table = spec.tables.find((candidate) => candidate.name.text === name);
+    if (!table) {
+      const near = nearest(
+        name,
+        spec.tables.map((candidate) => candidate.name.text),
+      );
+      const label = near === null ? {} : { text: `did you mean \`${near}\`?` };
+      context.report(diagnose('TVD4201', { name }, { span, ...label }));
+      continue;
+    }
+    const check = readExpression(plainText(text.slice(prefix.length), start + prefix.length), context);
+    asked.set(table, [...(asked.get(table) ?? []), { check, rows, span }]);
+  }
+  const tables = spec.tables.map((table) => {
+    const all = asked.get(table);
+    if (!all) return table;
+    const quotas = all.filter((one) => one.rows !== null);
+    const name = table.name.text;
+    if (quotas.length > 0 && Object.hasOwn(rows, name))
+      context.report(diagnose('TVD4202', { table: name }, { span: quotas[0]!.span }));
+    if (table.block) context.report(diagnose('TVD4203', { table: name }, { span: all[0]!.span }));
+    return withConstraints(table, all, context.nextId);
+  });
+  return { ast: { ...spec, tables }, diagnostics: context.diagnostics, layout };
+}
+
+type Asked = { readonly check: ExprAst; readonly rows: number | null; readonly span: Span };
+
+function withConstraints(table: TableAst, all: readonly Asked[], nextId: () => NodeId): TableAst {
+  const total = all.reduce((sum, { rows }) => sum + (rows ?? 0), 0);
+  let first = 0;
+  const constraints = all.map(({ check, rows }): ConstraintAst => {
+    const block = rows === null ? null : inBlock(first, first + rows, total, check.span, nextId);
+    first += rows ?? 0;
+    const { span } = check;
+    return { id: nextId(), span, check, when: block, name: null, doc: null, tries: null, asked: true };
+  });
+  return {
+    ...table,
+    rows: total > 0 ? { value: total, span: all[0]!.span } : table.rows,
+    constraints: [...table.constraints, ...constraints],
+  };
+}
+
+/** `row >= first and row < end`, less what holds for every row. */
+function inBlock(
+  first: number,
+  end: number,
+  total: number,
+  span: Span,
+  nextId: () => NodeId,
+): ExprAst | null {
+  const bound = (op: '>=' | '<', value: number): ExprAst => ({
+    id: nextId(),
+    span,
+    kind: 'binary',
+    op,
+    left: { id: nextId(), span, kind: 'name', name: 'row' },
+    right: { id: nextId(), span, kind: 'int', value: BigInt(value) },
+  });
+  const from = first === 0 ? null : bound('>=', first);
+  const to = end === total ? null : bound('<', end);
+  if (from && to) return { id: nextId(), span, kind: 'binary', op: 'and', left: from, right: to };
+  return from ?? to;
+}
+
+/** The first row of every block of quotas, by table. */
+export function blockStarts(
+  ast: SpecAst,
+  conditions: readonly Condition[],
+): Readonly<Record<string, readonly number[]>> {
+  const starts: Record<string, number[]> = Object.fromEntries(ast.tables.map(({ name }) => [name.text, []]));
+  const next = new Map<string, number>();
+  for (const { text, rows } of conditions) {
+    const name = /^\s*([A-Za-z_]\w*)\s*:/.exec(text)?.[1] ?? '';
+    if (rows === null) continue;
+    starts[name]?.push(next.get(name) ?? 0);
+    next.set(name, (next.get(name) ?? 0) + rows);
+  }
+  return starts;
+}
+
+/**
+ * The spec's text with those of the conditions behind it: phases see one text, whose spans lie in the spec or in one of the
+ * conditions.
+ */
+export type TextLayout = {
+  readonly text: Source;
+  /** Where each condition starts. */
+  readonly starts: readonly number[];
+};
+
+function layoutOf(source: Source, conditions: readonly Condition[]): TextLayout {
+  const starts: number[] = [];
+  let { text } = source;
+  for (const condition of conditions) {
+    starts.push(text.length + 1);
+    text += `\n${condition.text}`;
+  }
+  return { text: { name: source.name, text }, starts };
+}
+
+const spanOf = (start: number, length: number): Span => ({ start, end: start + length });
+
+/** 0 for the spec, i + 1 for condition i: the index of a diagnostic's source. */
+function sourceAt({ starts }: TextLayout, { start }: Span): number {
+  return starts.findLastIndex((first) => start >= first) + 1;
+}
+
+function inSource(layout: TextLayout, span: Span): Span {
+  const first = layout.starts[sourceAt(layout, span) - 1] ?? 0;
+  return { start: span.start - first, end: span.end - first };
+}
+
+/** Diagnostics of the whole text as diagnostics of the sources that it is made of: the spec, then each condition. */
+export function located(diagnostic: Diagnostic, layout: TextLayout): Diagnostic {
+  if (layout.starts.length === 0) return diagnostic;
+  const move = (label: Label): Label =>
+    label.source === 0
+      ? { ...label, source: sourceAt(layout, label.span), span: inSource(layout, label.span) }
+      : label;
+  const home = sourceAt(layout, diagnostic.primary.span);
+  return {
+    ...diagnostic,
+    primary: move(diagnostic.primary),
+    secondary: diagnostic.secondary.map(move),
+    help: diagnostic.help.map((help) => {
+      if (!help.edit) return help;
+      // An edit is shown in the text of the primary place.
+      if (sourceAt(layout, help.edit.span) !== home) return { text: help.text };
+      return { ...help, edit: { ...help.edit, span: inSource(layout, help.edit.span) } };
+    }),
+  };
+}
+
+/** Line and column in the spec, or in the condition that `condition` counts from 1. */
+export function placeIn(layout: TextLayout, span: Span): Place {
+  const text = excerptIn(layout, span);
+  const condition = sourceAt(layout, span);
+  if (condition === 0) return { text, ...positionAt(layout.text.text, span.start) };
+  const first = layout.starts[condition - 1]!;
+  return { text, ...positionAt(layout.text.text.slice(first), span.start - first), condition };
+}
+
+/** The text of a span, on one line. */
+export const excerptIn = (layout: TextLayout, span: Span): string =>
+  layout.text.text.slice(span.start, span.end).replace(/\s+/g, ' ');
