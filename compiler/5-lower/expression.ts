@@ -14,6 +14,7 @@ import { slotOf, TEXT, type Type } from '../../stdlib/types.ts';
 import { isList, isMap, type Value } from '../../stdlib/value.ts';
 import type { Call, DataField, Draw, Expr, RangeOf } from '../3-plan/expr.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { lowerConditional } from './conditional.ts';
 import type { TableLowering } from './table-lowering.ts';
 import { lowerUniqueText } from './unique-text.ts';
 
@@ -45,6 +46,8 @@ function lowerInside(expr: Expr, table: TableLowering): Arg {
       return lowerIndex(b, lowerExpr(expr.of, table), lowerExpr(expr.by, table), expr.type);
     case 'draw':
       return slot(lowerDraw(expr, table).slot);
+    case 'conditional':
+      return slot(lowerConditional(expr, table));
     case 'cast':
       return slot(lowerCast(b, lowerToSlot(expr.of, table), expr.of.type, expr.type));
     case 'if': {

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { dropDeadColumns } from './drop-dead-columns.ts';
+import { enumerateFinite } from './enumerate-finite.ts';
 import { foldConstants } from './fold-constants.ts';
 import { proveConstraints } from './prove-constraints.ts';
 import { rejectRest } from './reject-rest.ts';
@@ -12,6 +13,7 @@ export const rules: readonly Rule[] = [
   proveConstraints,
   tabulateCodes,
   truncateDraws,
+  enumerateFinite,
   rejectRest,
   dropDeadColumns,
 ];

@@ -1,0 +1,217 @@
+import { weightedItems } from '../../../stdlib/samplers/arguments.ts';
+import { LawFault } from '../../../stdlib/samplers/fault.ts';
+import type { Value } from '../../../stdlib/value.ts';
+import { children, type Draw, type Expr, sameExpr } from '../../3-plan/expr.ts';
+import type { LogicalPlan, LogicalTable } from '../../3-plan/logical-plan.ts';
+import type { RuleTools } from '../rule.ts';
+import { NotFinite } from './not-finite.ts';
+import { FAULT, type Result } from './run-steps.ts';
+import { createTabulate, type Tabulate } from './tabulate.ts';
+import { chosen, finiteLaw, type Prior, type Variable, weightsOf } from './variable.ts';
+
+/** Cells of the largest table that is made. */
+export const MOST_CELLS = 1e6;
+
+/** A non-negative number for each choice of states, the last variable fastest. */
+export type Table = { readonly scope: readonly Variable[]; readonly values: Float64Array };
+
+/** A table's finite draws: their priors, and indicators of conditions on them. All throw {@link NotFinite}. */
+export type FiniteModel = {
+  /** The draws that an expression's value is computed from; not what these were drawn from. */
+  readonly scopeOf: (expr: Expr) => readonly Variable[];
+  /** The draws, and all that they were drawn from. */
+  readonly ancestors: (scope: readonly Variable[]) => readonly Variable[];
+  /** Steps from what is drawn from constants. */
+  readonly depthOf: (variable: Variable) => number;
+  readonly prior: (variable: Variable) => Table;
+  /** 1 where a condition holds or is null (SQL's CHECK), else 0. */
+  readonly indicator: (condition: Expr) => Table;
+  /** Whether an expression depends on a finite draw at all. Never throws. */
+  readonly touches: (expr: Expr) => boolean;
+};
+
+export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): FiniteModel {
+  const tabulate = createTabulate(table, plan, tools);
+  const variables = new Map<string, { readonly variable: Variable; readonly prior: Prior }>();
+  const columns = new Map(table.columns.map((column) => [column.path, column]));
+  const columnOf = (path: string): Expr => {
+    const column = columns.get(path);
+    if (!column) throw new Error(`${table.name} has no column ${path}`);
+    return column.expr;
+  };
+  const known = (draw: Draw, path: string) => {
+    const { stream } = draw;
+    const found = variables.get(stream);
+    if (found && !sameExpr(found.variable.draw, draw)) throw new NotFinite(`${path} shares its stream`);
+    if (found) return found;
+    if (tools.laws.get(draw.law)?.given) throw new NotFinite(`${path} is given by the row`);
+    const { size, values, prior } = finiteLaw(draw, path, plan.data);
+    const made = { variable: { stream, path, draw, size, values }, prior };
+    variables.set(stream, made);
+    return made;
+  };
+  const collect = (expr: Expr, path: string, into: Map<string, Variable>): Map<string, Variable> => {
+    switch (expr.op) {
+      case 'column':
+        if (expr.observed && columns.get(expr.path)?.missing)
+          throw new NotFinite(`${expr.path} may be missing`);
+        return collect(columnOf(expr.path), expr.path, into);
+      case 'draw':
+        return into.set(expr.stream, known(expr, path).variable);
+      case 'row':
+        throw new NotFinite('it reads the row number, which is given');
+      case 'parent':
+        throw new NotFinite(`it reads ${expr.path} of a parent`);
+      case 'unique-text':
+      case 'conditional':
+      case 'table':
+        throw new NotFinite(`${path} is given by the row`);
+      default:
+        for (const child of children(expr)) collect(child, path, into);
+        return into;
+    }
+  };
+  const scopeOf = (expr: Expr): readonly Variable[] => [...collect(expr, 'it', new Map()).values()];
+  const parents = new Map<string, readonly Variable[]>();
+  const parentsOf = ({ stream, path }: Variable): readonly Variable[] => {
+    const found = parents.get(stream);
+    if (found) return found;
+    const prior = variables.get(stream)!.prior;
+    const exprs = prior.kind === 'chosen' ? prior.keys : prior.kind === 'probability' ? [prior.p] : [];
+    const scope = new Map<string, Variable>();
+    for (const expr of exprs) collect(expr, path, scope);
+    parents.set(stream, [...scope.values()]);
+    return [...scope.values()];
+  };
+  const ancestors = (scope: readonly Variable[]): readonly Variable[] => {
+    const all = new Set<Variable>();
+    const add = (variable: Variable): void => {
+      if (all.has(variable)) return;
+      all.add(variable);
+      parentsOf(variable).forEach(add);
+    };
+    scope.forEach(add);
+    return [...all];
+  };
+  const depths = new Map<Variable, number>();
+  const depthOf = (variable: Variable): number => {
+    const depth =
+      depths.get(variable) ?? Math.max(0, ...parentsOf(variable).map((each) => depthOf(each) + 1));
+    depths.set(variable, depth);
+    return depth;
+  };
+  const priors = new Map<Variable, Table>();
+  return {
+    scopeOf,
+    ancestors,
+    depthOf,
+    prior: (variable) => {
+      const found = priors.get(variable);
+      if (found) return found;
+      const given = parentsOf(variable);
+      const scope = [...given, variable];
+      bounded(scope);
+      const values = priorTable(variables.get(variable.stream)!.prior, variable, given, tabulate);
+      priors.set(variable, { scope, values });
+      return { scope, values };
+    },
+    indicator: (condition) => {
+      const scope = scopeOf(condition);
+      bounded(scope);
+      const values = Float64Array.from(tabulate(condition, scope), (held) => {
+        if (held === FAULT) throw new NotFinite('it fails for some values');
+        return held === false ? 0 : 1;
+      });
+      return { scope, values };
+    },
+    touches: (expr) => touches(expr, columnOf, known),
+  };
+}
+
+/** @throws {NotFinite} where a table over the scope would be too large. */
+function bounded(scope: readonly Variable[]): void {
+  const cells = scope.reduce((product, { size }) => product * size, 1);
+  if (cells > MOST_CELLS)
+    throw new NotFinite(`a table over ${scope.map(({ path }) => path).join(', ')} has ${cells} cells`);
+}
+
+function priorTable(
+  prior: Prior,
+  { path, values }: Variable,
+  given: readonly Variable[],
+  tabulate: Tabulate,
+): Float64Array {
+  switch (prior.kind) {
+    case 'weights':
+      return Float64Array.from(prior.weights);
+    case 'probability':
+      return Float64Array.from(
+        tabulate(prior.p, given).flatMap((p) => {
+          const share = typeof p === 'bigint' ? Number(p) : p;
+          if (typeof share !== 'number' || !(share >= 0 && share <= 1))
+            throw new NotFinite(`the probability of ${path} fails for some values`);
+          return [1 - share, share];
+        }),
+      );
+    case 'chosen': {
+      const keys = prior.keys.map((key) => tabulate(key, given));
+      const cells = given.reduce((product, { size }) => product * size, 1);
+      return Float64Array.from(
+        Array.from({ length: cells }, (_, cell) =>
+          choiceAt(prior.base, keys, cell, path, values ?? []),
+        ).flat(),
+      );
+    }
+  }
+}
+
+function choiceAt(
+  base: Value,
+  keys: readonly (readonly Result[])[],
+  cell: number,
+  path: string,
+  values: readonly Value[],
+): readonly number[] {
+  const at = keys.map((key) => key[cell]!);
+  const present = at.filter((key) => key !== FAULT);
+  const of = present.length < at.length ? undefined : chosen(base, present);
+  if (of === undefined || of === null)
+    throw new NotFinite(`the weights of ${path} are not there for some values`);
+  try {
+    const weights = weightsOf(weightedItems(of, null), values);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    if (!(total > 0)) throw new NotFinite(`the weights of ${path} are zero for some values`);
+    return weights.map((weight) => weight / total);
+  } catch (fault) {
+    if (fault instanceof LawFault) throw new NotFinite(fault.message);
+    throw fault;
+  }
+}
+
+function touches(
+  root: Expr,
+  columnOf: (path: string) => Expr,
+  known: (draw: Draw, path: string) => unknown,
+): boolean {
+  const seen = new Set<string>();
+  const visit = (expr: Expr, path: string): boolean => {
+    if (expr.op === 'column') {
+      if (seen.has(expr.path)) return false;
+      seen.add(expr.path);
+      return visit(columnOf(expr.path), expr.path);
+    }
+    if (expr.op === 'draw' && canBeKnown(() => known(expr, path))) return true;
+    return children(expr).some((child) => visit(child, path));
+  };
+  return visit(root, '');
+}
+
+function canBeKnown(look: () => unknown): boolean {
+  try {
+    look();
+    return true;
+  } catch (error) {
+    if (error instanceof NotFinite) return false;
+    throw error;
+  }
+}

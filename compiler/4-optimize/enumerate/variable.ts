@@ -1,0 +1,173 @@
+import { weightedItems } from '../../../stdlib/samplers/arguments.ts';
+import { LawFault } from '../../../stdlib/samplers/fault.ts';
+import { isList, isMap, type Value } from '../../../stdlib/value.ts';
+import type { DataValue } from '../../2-check/typed-spec.ts';
+import type { Draw, Expr } from '../../3-plan/expr.ts';
+import { NotFinite } from './not-finite.ts';
+
+/** A finite draw. `values` by state; null where a state is the number of a data table's row. */
+export type Variable = {
+  readonly stream: string;
+  /** The column that draws it. */
+  readonly path: string;
+  readonly draw: Draw;
+  readonly size: number;
+  readonly values: readonly Value[] | null;
+};
+
+/** A weight for each state: the same for every row, by the choice of other codes, or p of `true`. */
+export type Prior =
+  | { readonly kind: 'weights'; readonly weights: readonly number[] }
+  | { readonly kind: 'chosen'; readonly base: Value; readonly keys: readonly Expr[] }
+  | { readonly kind: 'probability'; readonly p: Expr };
+
+export type FiniteLaw = Pick<Variable, 'size' | 'values'> & { readonly prior: Prior };
+
+/** More states than this do not share a table with anything else. */
+const MOST_STATES = 2 ** 16;
+
+/** @throws {NotFinite} where the draw's support is not finite and known. */
+export function finiteLaw(draw: Draw, path: string, data: ReadonlyMap<string, DataValue>): FiniteLaw {
+  const arg = (name: string): Expr | undefined => draw.args.find((each) => each.name === name)?.value;
+  const law = known(() => lawOf(draw, arg, data));
+  if (law === null) throw new NotFinite(`${path} is drawn from ${draw.law}, not from a finite table`);
+  if (law.size > MOST_STATES) throw new NotFinite(`${path} has ${law.size} values`);
+  return law;
+}
+
+/** A law whose weights are at fault is told of when it is lowered. */
+function known(make: () => FiniteLaw | null): FiniteLaw | null {
+  try {
+    return make();
+  } catch (fault) {
+    if (fault instanceof LawFault) return null;
+    throw fault;
+  }
+}
+
+function lawOf(
+  draw: Draw,
+  arg: (name: string) => Expr | undefined,
+  data: ReadonlyMap<string, DataValue>,
+): FiniteLaw | null {
+  switch (draw.law) {
+    case 'bernoulli': {
+      const p = arg('p');
+      return p ? { size: 2, values: [false, true], prior: { kind: 'probability', p } } : null;
+    }
+    case 'histogram':
+      return draw.type.kind === 'int' ? integers(draw) : null;
+    case 'categorical':
+      return items(draw, arg('of'), arg('weight'));
+    case 'pick': {
+      const from = arg('from');
+      if (from?.op !== 'data') return items(draw, from, arg('weight'));
+      const source = data.get(from.name);
+      if (source?.kind !== 'table') return null;
+      const { rows } = source.table;
+      const weight = constantOf(arg('weight')) ?? null;
+      const weights = weight === null ? new Array<number>(rows).fill(1) : numbers(weight);
+      return weights && { size: rows, values: null, prior: { kind: 'weights', weights } };
+    }
+    default:
+      return null;
+  }
+}
+
+const constantOf = (expr: Expr | undefined): Value | undefined =>
+  expr?.op === 'constant' ? expr.value : undefined;
+
+function numbers(value: Value): readonly number[] | null {
+  return isList(value) ? value.map(Number) : null;
+}
+
+function items(draw: Draw, of: Expr | undefined, weight: Expr | undefined): FiniteLaw | null {
+  const texts = draw.type.kind === 'enum' ? draw.type.values : null;
+  if (draw.free.length > 0) {
+    const weights = draw.free.map((entry) => constantOf(entry.weight));
+    if (weights.some((each) => each === undefined)) return null;
+    return tableOf({ items: draw.free.map(({ label }) => label), weights: weights.map(Number) }, texts);
+  }
+  const value = constantOf(of);
+  if (value !== undefined && value !== null) {
+    const given = constantOf(weight);
+    return given === undefined && weight ? null : tableOf(weightedItems(value, given ?? null), texts);
+  }
+  const chosen = of && texts ? choice(of) : null;
+  return chosen && texts && { size: texts.length, values: texts, prior: { kind: 'chosen', ...chosen } };
+}
+
+/** `lists[a][b]`: a constant, and the keys that choose from it. */
+function choice(expr: Expr): { readonly base: Value; readonly keys: readonly Expr[] } | null {
+  if (expr.op === 'constant') return { base: expr.value, keys: [] };
+  if (expr.op !== 'index') return null;
+  const inner = choice(expr.of);
+  return inner && { base: inner.base, keys: [...inner.keys, expr.by] };
+}
+
+type Weighted = { readonly items: readonly Value[]; readonly weights: readonly number[] };
+
+/** Equal items are one state. */
+function tableOf(weighted: Weighted, texts: readonly string[] | null): FiniteLaw {
+  const values: readonly Value[] = texts ?? [...new Set(weighted.items)];
+  return {
+    size: values.length,
+    values,
+    prior: { kind: 'weights', weights: weightsOf(weighted, values) },
+  };
+}
+
+export function weightsOf({ items, weights }: Weighted, values: readonly Value[]): readonly number[] {
+  const states = new Map(values.map((value, state) => [value, state]));
+  const sums = new Array<number>(values.length).fill(0);
+  items.forEach((item, i) => {
+    const state = states.get(item);
+    if (state === undefined) throw new NotFinite(`${String(item)} is none of its values`);
+    sums[state]! += weights[i]!;
+  });
+  return sums;
+}
+
+/** The map or list that keys lead to. */
+export function chosen(base: Value, keys: readonly Value[]): Value | undefined {
+  return keys.reduce<Value | undefined>((of, key) => {
+    if (of === undefined) return undefined;
+    if (isMap(of) && typeof key === 'string') return of.map.get(key);
+    return isList(of) && typeof key === 'bigint' ? of[Number(key)] : undefined;
+  }, base);
+}
+
+/** A histogram of integers, cut to constant bounds: every integer of a bucket equally likely. */
+function integers(draw: Draw): FiniteLaw | null {
+  const bounds = boundsOf(draw);
+  if (bounds === null) return null;
+  const buckets = draw.free.flatMap(({ range, weight }) => {
+    const value = constantOf(weight);
+    if (range === null || value === undefined) return [];
+    const [from, end, halfOpen] = range;
+    const to = halfOpen ? end - 1 : end;
+    const each = Number(value) / (to - from + 1);
+    return [{ lo: Math.max(from, bounds[0]), hi: Math.min(to, bounds[1]), each }];
+  });
+  if (buckets.length < draw.free.length) return null;
+  const full = buckets.filter(({ lo, hi }) => lo <= hi);
+  if (full.reduce((count, { lo, hi }) => count + hi - lo + 1, 0) > MOST_STATES || full.length === 0)
+    return null;
+  const states = full.flatMap(({ lo, hi, each }) =>
+    Array.from({ length: hi - lo + 1 }, (_, i) => ({ value: BigInt(lo + i), weight: each })),
+  );
+  states.sort((a, b) => Number(a.value - b.value));
+  return {
+    size: states.length,
+    values: states.map(({ value }) => value),
+    prior: { kind: 'weights', weights: states.map(({ weight }) => weight) },
+  };
+}
+
+function boundsOf({ within }: Draw): readonly [number, number] | null {
+  if (within === null) return [-Infinity, Infinity];
+  const lo = constantOf(within.lo);
+  const hi = constantOf(within.hi);
+  if (lo === undefined || hi === undefined || lo === null || hi === null) return null;
+  return [Math.ceil(Number(lo)), within.halfOpen ? Math.ceil(Number(hi)) - 1 : Math.floor(Number(hi))];
+}

@@ -1,0 +1,157 @@
+import type { Expr } from '../../3-plan/expr.ts';
+import type { LogicalConstraint, LogicalPlan, LogicalTable, Lowering } from '../../3-plan/logical-plan.ts';
+import { diagnose } from '../../diagnostics/diagnose.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { count } from '../../explain/figures.ts';
+import type { ConditionalLaw } from '../enumerate/eliminate.ts';
+import { createFiniteModel, type FiniteModel } from '../enumerate/finite-model.ts';
+import { NotFinite } from '../enumerate/not-finite.ts';
+import { rewrite } from '../enumerate/rewrite.ts';
+import {
+  type Candidate,
+  components,
+  culprits,
+  isSmall,
+  type Problem,
+  problemOf,
+  solve,
+} from '../enumerate/solve.ts';
+import { mapTables } from '../map.ts';
+import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
+
+/**
+ * Constraints on finite draws (and what is computed from them) are met by drawing from the conditional law: the priors of
+ * the draws and the constraints' indicators are factors, and eliminating the draws one by one gives the law of each given
+ * those drawn before. What other constraints of the group reject then, they reject from this law: conditioning in two
+ * steps is conditioning.
+ */
+export const enumerateFinite: Rule = {
+  name: 'enumerate-finite',
+  doc: 'Constraints on finite draws are met by their conditional law, found by variable elimination: no rejection.',
+  apply: (plan, tools) => {
+    const firings: RuleFiring[] = [];
+    const diagnostics: Diagnostic[] = [];
+    const enumerated = mapTables(plan, (table) => {
+      const done = enumerate(table, plan, tools);
+      firings.push(...done.firings);
+      diagnostics.push(...done.diagnostics);
+      return done.table;
+    });
+    return { plan: enumerated, firings, diagnostics };
+  },
+};
+
+type Done = {
+  readonly table: LogicalTable;
+  readonly firings: readonly RuleFiring[];
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+function enumerate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Done {
+  const model = createFiniteModel(table, plan, tools);
+  const firings: RuleFiring[] = [];
+  const tell = (index: number, applied: boolean, after: string): void => {
+    const { name, span } = table.constraints[index]!;
+    const before = tools.excerpt(span);
+    firings.push({ rule: 'enumerate-finite', applied, table: table.name, target: name, before, after });
+  };
+  const lowerings = new Map<number, Lowering>();
+  const candidates: Candidate[] = [];
+  table.constraints.forEach(({ predicate, lowering }, index) => {
+    if (lowering.kind !== 'open') return;
+    const found = candidateOf(predicate, index, model);
+    if (typeof found === 'string') {
+      if (model.touches(predicate)) tell(index, false, found);
+    } else if (found.tables.every(({ values }) => values.every((value) => value === 1))) {
+      lowerings.set(index, { kind: 'proved' });
+      tell(index, true, 'proved: true for every combination of values');
+    } else candidates.push(found);
+  });
+  const problems = problemsOf(candidates, model, ({ index }, { largest }) => {
+    tell(index, false, `its largest factor has ${count(largest)} cells`);
+  });
+  const diagnostics: Diagnostic[] = [];
+  const rewritten = problems.reduce((before, problem) => {
+    const laws = solve(problem);
+    if (laws === null) {
+      diagnostics.push(contradiction(culprits(problem.candidates, model), table.constraints));
+      return before;
+    }
+    for (const { index } of problem.candidates) {
+      lowerings.set(index, { kind: 'enumerate' });
+      tell(index, true, shown(problem, laws));
+    }
+    return rewrite(before, problem, laws);
+  }, table);
+  if (lowerings.size === 0) return { table, firings, diagnostics };
+  const constraints = rewritten.constraints.map((constraint, index): LogicalConstraint => {
+    const lowering = lowerings.get(index);
+    return lowering ? { ...constraint, lowering } : constraint;
+  });
+  return { table: { ...rewritten, constraints }, firings, diagnostics };
+}
+
+/** A constraint's tables, or why it has none. */
+function candidateOf(predicate: Expr, index: number, model: FiniteModel): Candidate | string {
+  try {
+    const scope = model.scopeOf(predicate);
+    if (scope.length === 0) return 'it reads no draw';
+    const ancestors = model.ancestors(scope);
+    ancestors.forEach(model.prior);
+    return { index, tables: conjuncts(predicate).map(model.indicator), ancestors };
+  } catch (error) {
+    if (error instanceof NotFinite) return error.message;
+    throw error;
+  }
+}
+
+/** `a and b` is not false where neither is, nulls included. */
+const conjuncts = (expr: Expr): readonly Expr[] =>
+  expr.op === 'call' && expr.fn === 'and'
+    ? expr.args.flatMap((arg) => (arg === null ? [] : conjuncts(arg)))
+    : [expr];
+
+/** Problems small enough to be solved; of one that is not, the constraint that joins most is left to rejection. */
+function problemsOf(
+  candidates: readonly Candidate[],
+  model: FiniteModel,
+  tooLarge: (candidate: Candidate, problem: Problem) => void,
+): readonly Problem[] {
+  return components(candidates).flatMap((component) => {
+    const problem = problemOf(component, model);
+    if (isSmall(problem)) return [problem];
+    const widest = component.reduce((most, candidate) => (width(candidate) > width(most) ? candidate : most));
+    tooLarge(widest, problem);
+    return problemsOf(
+      component.filter((candidate) => candidate !== widest),
+      model,
+      tooLarge,
+    );
+  });
+}
+
+const width = ({ tables }: Candidate): number => Math.max(...tables.map(({ values }) => values.length));
+
+/** `mood, then genre given mood; at most 1,200 cells`, in the order of drawing. */
+function shown({ variables, largest }: Problem, laws: readonly ConditionalLaw[]): string {
+  const name = (variable: number): string => variables[variable]!.path;
+  const chain = [...laws]
+    .reverse()
+    .map(({ variable, given }) =>
+      given.length === 0 ? name(variable) : `${name(variable)} given ${given.map(name).join(', ')}`,
+    );
+  return `${chain.join('; ')}: largest factor ${count(largest)} cells`;
+}
+
+function contradiction(guilty: readonly Candidate[], constraints: readonly LogicalConstraint[]): Diagnostic {
+  const [first, ...others] = guilty.map(({ index }) => constraints[index]!);
+  const text = 'false for every value that the laws can give';
+  if (others.length === 0)
+    return diagnose('TVD4001', { constraint: first!.name }, { span: first!.span, text });
+  return diagnose(
+    'TVD4002',
+    { constraints: guilty.map(({ index }) => `\`${constraints[index]!.name}\``).join(', ') },
+    { span: first!.span, text: 'this' },
+    { secondary: others.map(({ span }) => ({ span, text: 'and this' })) },
+  );
+}
