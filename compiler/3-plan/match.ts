@@ -72,8 +72,7 @@ function anyOf(subject: Expr, patterns: readonly Expr[], base: Base): Expr {
     const domain = { kind: 'set', values: [false], nullable: false } as const;
     return { op: 'constant', type: BOOL, domain, span: base.span, value: false };
   }
-  if (patterns.length === 1)
-    return callOf(first.op === 'range' ? 'between' : 'eq', [subject, first], first.span);
+  if (patterns.length === 1) return callOf('eq', [subject, first], first.span);
   const middle = Math.floor(patterns.length / 2);
   const sides = [patterns.slice(0, middle), patterns.slice(middle)].map((half) => anyOf(subject, half, base));
   return callOf('or', sides, first.span);
