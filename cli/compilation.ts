@@ -13,6 +13,7 @@ import {
   type Word,
   wholeNumber,
 } from './arguments.ts';
+import { CONDITIONS, conditionsOf } from './conditions.ts';
 import { showDiagnostics } from './errors.ts';
 import { EXIT } from './exit.ts';
 import { Failure, usage } from './failure.ts';
@@ -26,6 +27,7 @@ export const PLANNING = {
   scale: { value: 'X', summary: 'multiply the rows of every table (except `scale: fixed`) by X' },
   rows: { value: 'TABLE=N', summary: 'give a table N rows; may be repeated' },
   seed: { value: 'N', summary: 'draw with this seed instead of the spec’s' },
+  ...CONDITIONS,
   without: {
     value: 'RULE',
     summary: 'leave out a rule of the optimizer (`compile --explain=rules` lists them); may be repeated',
@@ -66,8 +68,8 @@ async function withoutOf(args: Arguments): Promise<readonly string[]> {
   return [...new Set(words.map(({ text }) => text))];
 }
 
-/** A plan with what it was made from. */
-export type Planned = Compiled & { readonly plan: PhysicalPlan; readonly source: Source };
+/** A plan with what it was made from: the spec, then the conditions. */
+export type Planned = Compiled & { readonly plan: PhysicalPlan; readonly sources: readonly Source[] };
 
 /** Spec → plan; warnings are shown, errors end the command. */
 export async function compileSpec(
@@ -78,26 +80,36 @@ export async function compileSpec(
 ): Promise<Planned> {
   const overrides = overridesOf(args);
   const without = await withoutOf(args);
+  const conditions = conditionsOf(args);
   const source = readSpec(path.text);
+  const sources = [source, ...conditions.map((condition) => condition.source)];
   const { compile } = await import('../compiler/compile.ts');
   const compiled = attempt(
-    () => compile(source, { ...options, host: hostOf(path.text), overrides, without, version: VERSION }),
-    source,
+    () =>
+      compile(source, {
+        ...options,
+        host: hostOf(path.text),
+        overrides,
+        without,
+        conditions,
+        version: VERSION,
+      }),
+    sources,
   );
   const { plan, diagnostics } = compiled;
-  if (!plan) throw new Failure(diagnostics, [source], EXIT.spec);
-  await showDiagnostics(diagnostics, [source], output.err);
+  if (!plan) throw new Failure(diagnostics, sources, EXIT.spec);
+  await showDiagnostics(diagnostics, sources, output.err);
   for (const word of args.all('rows'))
     tableIn(args, plan, { ...word, text: word.text.slice(0, word.text.lastIndexOf('=')) });
-  return { ...compiled, plan, source };
+  return { ...compiled, plan, sources };
 }
 
 /** Estimating acceptance makes rows, and a row may be at fault: the spec's fault, then. */
-function attempt(work: () => Compiled, source: Source): Compiled {
+function attempt(work: () => Compiled, sources: readonly Source[]): Compiled {
   try {
     return work();
   } catch (error) {
-    const known = runFailure(error, source);
+    const known = runFailure(error, sources);
     throw known instanceof Failure ? new Failure(known.diagnostics, known.sources, EXIT.spec) : known;
   }
 }

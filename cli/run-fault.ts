@@ -9,11 +9,11 @@ import { Failure } from './failure.ts';
 import { formatCount } from './terminal/quantity.ts';
 
 /**
- * What making rows threw, as what the user is told: a row at fault has its place in the spec (`source` is null for a
- * plan's). Our own bugs come back as they are.
+ * What making rows threw, as what the user is told: a row at fault has its place in the spec or in a condition (`sources` is
+ * empty for a plan's). Our own bugs come back as they are.
  */
-export function runFailure(error: unknown, source: Source | null): unknown {
-  if (error instanceof RunFault) return faultFailure(error.detail, source);
+export function runFailure(error: unknown, sources: readonly Source[]): unknown {
+  if (error instanceof RunFault) return faultFailure(error.detail, sources);
   if (!(error instanceof RunError)) return error;
   const { code, message, reason, help } = error;
   const primary = { ...NOWHERE, source: -1, text: '' };
@@ -29,17 +29,17 @@ export function runFailure(error: unknown, source: Source | null): unknown {
   return new Failure([diagnostic], [], EXIT.run);
 }
 
-function faultFailure(detail: FaultDetail, source: Source | null): Failure {
-  return new Failure([faultDiagnostic(detail, source)], source ? [source] : [], EXIT.run);
+function faultFailure(detail: FaultDetail, sources: readonly Source[]): Failure {
+  return new Failure([faultDiagnostic(detail, sources)], sources, EXIT.run);
 }
 
-function faultDiagnostic(detail: FaultDetail, source: Source | null): Diagnostic {
+function faultDiagnostic(detail: FaultDetail, sources: readonly Source[]): Diagnostic {
   const { table, values, via } = detail;
   const row = formatCount(detail.row);
   const expression = detail.source?.text ?? 'a value';
-  const place = source && detail.source ? placeOf(source, detail.source) : NOWHERE;
+  const place = detail.source ? placeOf(sources, detail.source) : NOWHERE;
   const notes = [
-    ...(source === null && detail.source ? [`it stands in line ${detail.source.line} of the spec`] : []),
+    ...(place === NOWHERE && detail.source ? [whereOf(detail.source)] : []),
     ...(values.length > 0
       ? [`there, ${values.map(({ text, value }) => `${text} = ${value}`).join(', ')}`]
       : []),
@@ -57,13 +57,19 @@ function faultDiagnostic(detail: FaultDetail, source: Source | null): Diagnostic
   }
 }
 
+type Written = NonNullable<FaultDetail['source']>;
+
 /** Line and column as the plan has them → offsets; the label covers the expression as far as its line goes. */
-function placeOf(
-  { text }: Source,
-  { line, column, text: expression }: NonNullable<FaultDetail['source']>,
-): Place {
-  return { span: spanAt(text, line, column, expression.length) };
+function placeOf(sources: readonly Source[], { line, column, text, condition = 0 }: Written): Place {
+  const source = sources[condition];
+  if (!source) return NOWHERE;
+  return { span: spanAt(source.text, line, column, text.length), source: condition };
 }
+
+const whereOf = ({ line, condition }: Written): string =>
+  condition === undefined
+    ? `it stands in line ${line} of the spec`
+    : `it stands in condition ${condition} of the command line that compiled the plan`;
 
 function spanAt(text: string, line: number, column: number, length: number): Span {
   const ends = /\r\n|\r|\n/g;

@@ -44,7 +44,7 @@ function judge(
   const { worst } = acceptance;
   const least = worst && worst.share < acceptance.share ? worst : acceptance;
   if (least.share >= DEAR) return [];
-  const [culprit, ...others] = checksOf(table, group, acceptance).sort((a, b) => b.rejects - a.rejects);
+  const [culprit, ...others] = checksOf(table, group, least.rejects).sort((a, b) => b.rejects - a.rejects);
   if (!culprit) throw new Error(`a group of ${table.name} conditions nothing`);
   const params = {
     table: table.name,
@@ -57,18 +57,19 @@ function judge(
     secondary: others
       .filter(({ rejects }) => rejects > 0)
       .map(({ span, rejects }) => ({ span, text: `alone rejects ${percent(rejects)}` })),
-    notes: [
+    notes:
       worst && least === worst
-        ? `at row ${count(worst.row)}, the least favourable of ${count(worst.among)} looked at; of all together ${interval(acceptance)}`
-        : interval(acceptance),
-      ...(worst && least === worst ? [interval(worst)] : []),
-    ],
+        ? [
+            `this is row ${count(worst.row)}, the least favourable of ${count(worst.among)} looked at, ${interval(worst)}`,
+            `all of those rows together, ${interval(acceptance)}`,
+          ]
+        : [interval(acceptance)],
     help: [{ text: wayOut(culprit, hopeless, triesFor(least, table, math)) }],
   };
   return [hopeless ? diagnose('TVD4102', params, place, extra) : diagnose('TVD4101', params, place, extra)];
 }
 
-function checksOf(table: LogicalTable, group: Group, { rejects }: Acceptance): Check[] {
+function checksOf(table: LogicalTable, group: Group, rejects: readonly number[]): Check[] {
   const checks = group.constraints.map((index, i): Check => {
     const { name, span, asked } = table.constraints[index]!;
     return { name, span, tries: !asked, rejects: rejects[i] ?? 0 };

@@ -67,11 +67,14 @@ type Asked = { readonly check: ExprAst; readonly rows: number | null; readonly s
 function withConstraints(table: TableAst, all: readonly Asked[], nextId: () => NodeId): TableAst {
   const total = all.reduce((sum, { rows }) => sum + (rows ?? 0), 0);
   let first = 0;
-  const constraints = all.map(({ check, rows }): ConstraintAst => {
-    const block = rows === null ? null : inBlock(first, first + rows, total, check.span, nextId);
+  const constraints = all.flatMap(({ check: whole, rows }) => {
+    const start = first;
     first += rows ?? 0;
-    const { span } = check;
-    return { id: nextId(), span, check, when: block, name: null, doc: null, tries: null, asked: true };
+    return conjuncts(whole).map((check): ConstraintAst => {
+      const { span } = check;
+      const block = rows === null ? null : inBlock(start, start + rows, total, span, nextId);
+      return { id: nextId(), span, check, when: block, name: null, doc: null, tries: null, asked: true };
+    });
   });
   return {
     ...table,
@@ -79,6 +82,12 @@ function withConstraints(table: TableAst, all: readonly Asked[], nextId: () => N
     constraints: [...table.constraints, ...constraints],
   };
 }
+
+/** `a and b` is true where both are: each part may be met in its own way. */
+const conjuncts = (check: ExprAst): readonly ExprAst[] =>
+  check.kind === 'binary' && check.op === 'and'
+    ? [...conjuncts(check.left), ...conjuncts(check.right)]
+    : [check];
 
 /** `row >= first and row < end`, less what holds for every row. */
 function inBlock(

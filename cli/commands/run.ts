@@ -57,15 +57,15 @@ export const run: Command = {
       });
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'run' });
     const limits = limitsOf(args);
-    const { plan, blobs, source } = await load(args, input, output);
+    const { plan, blobs, sources } = await load(args, input, output);
     const tables = tablesOf(args, plan);
     const out = optionOf(args, 'out')?.text ?? plan.output.path;
     const options = { ...limits, ...(tables ? { tables } : {}), out, overwrite: isOn(args, 'overwrite') };
-    if (!isOn(args, 'dry-run')) return make({ plan, blobs, source }, input, args, options, output);
+    if (!isOn(args, 'dry-run')) return make({ plan, blobs, sources }, input, args, options, output);
     const { dryRun } = await import('../../runtime/run.ts');
     const { timed } = await import('../../runtime/probe/times.ts');
     const forecast = dryRun(
-      await timed(plan, blobs).catch((error) => Promise.reject(runFailure(error, source))),
+      await timed(plan, blobs).catch((error) => Promise.reject(runFailure(error, sources))),
       options,
     );
     output.out.write(
@@ -75,7 +75,8 @@ export const run: Command = {
   },
 };
 
-type Loaded = PlanFile & { readonly source: Source | null };
+/** Without sources where a plan is run. */
+type Loaded = PlanFile & { readonly sources: readonly Source[] };
 
 async function load(args: Arguments, input: Word, output: Output): Promise<Loaded> {
   if (!input.text.endsWith('.json')) {
@@ -87,7 +88,7 @@ async function load(args: Arguments, input: Word, output: Output): Promise<Loade
     const params = { option: `--${option}`, because: 'with a plan, in which it is settled' };
     if (word) throw usage(args.line, word.at, 'TVD7015', params, { help: `give it to \`tvdd compile\`` });
   }
-  return { ...readPlan(input.text), source: null };
+  return { ...readPlan(input.text), sources: [] };
 }
 
 async function make(
@@ -97,7 +98,7 @@ async function make(
   options: RunOptions,
   output: Output,
 ): Promise<ExitCode> {
-  const { plan, blobs, source } = loaded;
+  const { plan, blobs, sources } = loaded;
   const quiet = isOn(args, 'quiet');
   const asJson = isOn(args, 'json');
   const watch = asJson ? streamRun(output) : quiet ? silent : watchRun(output);
@@ -107,7 +108,7 @@ async function make(
   try {
     report = await runPlan(plan, blobs, { ...options, signal: interrupt.signal, onEvent: watch.onEvent });
   } catch (error) {
-    throw runFailure(error, source);
+    throw runFailure(error, sources);
   } finally {
     watch.end();
     interrupt.release();
@@ -128,7 +129,8 @@ async function make(
       plan.tables.filter(({ name }) => names.has(name)),
       output.out,
     );
-    if (source) output.out.write(nextSteps(plan, input.text, folderOf(report), planningOf(args), output.out));
+    if (sources.length > 0)
+      output.out.write(nextSteps(plan, input.text, folderOf(report), planningOf(args), output.out));
   }
   return EXIT.good;
 }

@@ -41,7 +41,7 @@ export const sample: Command = {
       throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: 'sample', what: 'a spec' });
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'sample' });
     const asJson = isOn(args, 'json');
-    const { plan, blobs, source } = await compileSpec(args, spec, output);
+    const { plan, blobs, sources } = await compileSpec(args, spec, output);
     const tables = name ? [tableIn(args, plan, name)] : plan.tables;
     refuseSeveral(args, tables, asJson);
     const count = countOf(args, tables.length);
@@ -56,7 +56,7 @@ export const sample: Command = {
         else output.out.write(`${i > 0 ? '\n' : ''}${renderRows(table, [...rows], output.out)}`);
       }
     } catch (error) {
-      throw runFailure(error, source);
+      throw runFailure(error, sources);
     }
     return EXIT.good;
   },

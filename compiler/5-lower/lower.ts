@@ -36,7 +36,9 @@ export type Acceptance = Share & {
   /** Shares that each check alone rejects, in the group's order; the weight last. */
   readonly rejects: readonly number[];
   /** Where acceptance may depend on what is given in the row: the least favourable of those looked at. */
-  readonly worst: (Share & { readonly row: number; readonly among: number }) | null;
+  readonly worst:
+    | (Share & { readonly rejects: readonly number[]; readonly row: number; readonly among: number })
+    | null;
 };
 /** What a probe measured, by table and group; null where a group was not looked at. */
 export type Estimates = { readonly acceptance: Readonly<Record<string, readonly (Acceptance | null)[]>> };

@@ -1,9 +1,11 @@
+import type { SourcePlace } from '../../compiler/5-lower/physical-plan.ts';
+
 /**
  * Why a run cannot go on: a row of the data itself is at fault. Plain data, so that it crosses threads.
  *
  * - `TVD6001`: an operation has no result there (division by zero, overflow, a parameter outside its law's domain …).
  * - `TVD6002`: no candidate of the row was accepted within the tries allowed.
- * - `TVD6003`: a `weigh` is outside 0..1.
+ * - `TVD6003`: a `weigh` is null or outside 0..1.
  */
 export type FaultDetail = {
   readonly code: 'TVD6001' | 'TVD6002' | 'TVD6003';
@@ -15,7 +17,7 @@ export type FaultDetail = {
   /** Tries made (TVD6002), else null. */
   readonly tries: number | null;
   /** The expression as in the spec, and where it stands; null for one that nobody wrote. */
-  readonly source: { readonly text: string; readonly line: number; readonly column: number } | null;
+  readonly source: SourcePlace | null;
   /** What the expression was computed from. Values as text: numbers, `true`, `null`, texts in quotes. */
   readonly values: readonly { readonly text: string; readonly value: string }[];
 };
@@ -37,7 +39,7 @@ function describe({ code, table, row, tries, source, values }: FaultDetail): str
       ? `${what} has no result`
       : code === 'TVD6002'
         ? `${what} was not met in ${tries} tries`
-        : `${what} is not in 0..1`;
+        : `${what} is no weight in 0..1`;
   const given = values.map(({ text, value }) => `${text} = ${value}`).join(', ');
   return `${code}: row ${row} of ${table}: ${why}${given === '' ? '' : ` at ${given}`}`;
 }

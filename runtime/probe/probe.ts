@@ -19,7 +19,9 @@ export type Acceptance = Share & {
   /** Shares of the candidates that each check alone rejects, in the group's order; the weight last. */
   readonly rejects: readonly number[];
   /** Where a check reads what is given in the row (its number, a permutation …): the least favourable row that was found. */
-  readonly worst: (Share & { readonly row: number; readonly among: number }) | null;
+  readonly worst:
+    | (Share & { readonly rejects: readonly number[]; readonly row: number; readonly among: number })
+    | null;
 };
 
 /** By table and group; null where it was not estimated, a parent's rows being too dear. */
@@ -62,7 +64,7 @@ function estimate(
   const spread = evenly(table.rows, given ? GIVEN_ROWS : BATCH);
   const rows = given ? [...new Set([...wanted, ...spread])] : spread;
   const all = look(engine, math, table, group, rows, 0);
-  const rejects = all.rejects.map((count) => count / all.candidates);
+  const rejects = rejectShares(all);
   const { share, low, high, candidates } = all;
   if (!given) return { share, low, high, candidates, rejects, worst: null };
   const least = all.byRow.indexOf(Math.min(...all.byRow));
@@ -74,11 +76,15 @@ function estimate(
     low: alone.low,
     high: alone.high,
     candidates: alone.candidates,
+    rejects: rejectShares(alone),
     row,
     among: rows.length,
   };
   return { share, low, high, candidates, rejects, worst };
 }
+
+const rejectShares = ({ rejects, candidates }: Look): readonly number[] =>
+  rejects.map((count) => count / candidates);
 
 type Look = Share & {
   readonly rejects: readonly number[];

@@ -1,0 +1,41 @@
+import type { Source } from '../compiler/1-parse/source.ts';
+import type { Condition } from '../compiler/conditions.ts';
+import { type Arguments, badValue, type Options, type Word, wholeNumber } from './arguments.ts';
+
+/** What is demanded of a table's rows. */
+export const CONDITIONS = {
+  where: {
+    value: 'TABLE:CONDITION',
+    summary: 'rows of a table given that a condition is true, as many as ever; may be repeated',
+  },
+  quota: {
+    value: 'TABLE:CONDITION=N',
+    summary: 'N rows given a condition; repeated, a table is one such block after the other',
+  },
+} satisfies Options;
+
+/** In the order in which they were given, each with the text that diagnostics point into. */
+export function conditionsOf(args: Arguments): readonly (Condition & { readonly source: Source })[] {
+  const wheres = args.all('where').map((word) => ({ word, ...whereOf(args, word), name: '--where' }));
+  const quotas = args.all('quota').map((word) => ({ word, ...quotaOf(args, word), name: '--quota' }));
+  return [...wheres, ...quotas]
+    .sort((a, b) => a.word.at - b.word.at)
+    .map(({ text, rows, name }) => ({ text, rows, source: { name, text } }));
+}
+
+const NAMES_TABLE = /^\s*[A-Za-z_]\w*\s*:/;
+
+function whereOf(args: Arguments, word: Word): Condition {
+  if (NAMES_TABLE.test(word.text)) return { text: word.text, rows: null };
+  throw badValue(args, 'where', word, "a table and a condition, as in 'users: age < 18'");
+}
+
+function quotaOf(args: Arguments, word: Word): Condition {
+  const cut = word.text.lastIndexOf('=');
+  const number = word.text.slice(cut + 1);
+  if (NAMES_TABLE.test(word.text) && /^\d[\d_]*$/.test(number)) {
+    const rows = wholeNumber(args, 'quota', { ...word, text: number }, 1);
+    return { text: word.text.slice(0, cut), rows };
+  }
+  throw badValue(args, 'quota', word, "a table, a condition and a number, as in 'users: age < 18'=1000");
+}
