@@ -17,6 +17,8 @@ export function writePlan(path: string, { plan, blobs }: PlanFile): void {
   write(path, `${JSON.stringify(plan, null, 1)}\n`);
 }
 
+export const writeText = (path: string, text: string): void => write(path, text);
+
 export function readPlan(path: string): PlanFile {
   const refuse = (reason: string, help = 'compile the spec again: `tvdd compile SPEC -o plan.json`') =>
     failure('TVD7014', { path, reason }, EXIT.usage, help);

@@ -1,10 +1,11 @@
-import { badValue, isOn, optionOf } from '../arguments.ts';
+import { EXPLAIN_FORMATS, type ExplainFormat } from '../../compiler/explain/formats.ts';
+import { type Arguments, badValue, optionOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { compileSpec, PLANNING, type Planned } from '../compilation.ts';
 import { EXIT } from '../exit.ts';
 import { usage } from '../failure.ts';
-import type { Channel } from '../output.ts';
-import { writePlan } from '../plan-file.ts';
+import type { Channel, Output } from '../output.ts';
+import { writePlan, writeText } from '../plan-file.ts';
 import { formatBytes, formatCount } from '../terminal/quantity.ts';
 import { renderTable } from '../terminal/table.ts';
 
@@ -14,18 +15,33 @@ export const compile: Command = {
   operands: 'SPEC',
   description:
     'A plan is plain data: plan.json, with its arrays in tables.bin beside it. Running it needs neither the spec nor its data files. ' +
-    '--explain shows what was decided: how each constraint is met and what it costs, how each law is drawn, rows, bytes and time.',
+    '--explain shows what was decided instead: how each column is made, how each constraint is met and what it costs, rows, bytes. ' +
+    'text is for the terminal; nodes adds the kernels; rules shows every rule that fired, before and after, and why others did not; ' +
+    'html is one page with the laws’ pictures; json is the same for programs; dot and mermaid draw tables, columns and groups.',
   options: {
-    explain: { value: 'json', optional: true, summary: 'show the plan as a tree, or as JSON' },
+    explain: {
+      value: EXPLAIN_FORMATS.join('|'),
+      optional: true,
+      summary: 'show how the plan was made (default: text)',
+    },
     output: {
       short: 'o',
       value: 'FILE',
-      summary: 'write the plan to FILE, its arrays to tables.bin beside it',
+      summary:
+        'write the plan to FILE, its arrays to tables.bin beside it; with --explain, the explanation to FILE',
     },
     ...PLANNING,
   },
   examples: [
-    { line: 'tvdd compile config/media_dataset.yaml --explain', does: 'the plan as a tree' },
+    {
+      line: 'tvdd compile config/media_dataset.yaml --explain',
+      does: 'how everything is made, and what it costs',
+    },
+    {
+      line: 'tvdd compile config/media_dataset.yaml --explain=html -o plan.html',
+      does: 'a page with pictures',
+    },
+    { line: 'tvdd compile config/media_dataset.yaml --explain=dot | dot -Tsvg', does: 'columns as a graph' },
     { line: 'tvdd compile config/media_dataset.yaml -o build/plan.json', does: 'a plan to run elsewhere' },
   ],
   execute: async (args, output) => {
@@ -33,27 +49,48 @@ export const compile: Command = {
     if (!spec)
       throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: 'compile', what: 'a spec' });
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'compile' });
-    const explain = optionOf(args, 'explain');
-    if (explain && explain.text !== '' && explain.text !== 'json')
-      throw badValue(args, 'explain', explain, 'json, or nothing');
+    const format = formatOf(args);
     const { probe } = await import('../../runtime/probe/probe.ts');
     const planned = await compileSpec(args, spec, output, { probe });
-    const file = optionOf(args, 'output');
-    if (file) {
-      writePlan(file.text, planned);
-      output.err.write(`wrote ${file.text} and its tables.bin (${formatBytes(planned.blobs.byteLength)})\n`);
+    const file = optionOf(args, 'output')?.text;
+    if (format) await explain(planned, format, file, output);
+    else {
+      if (file !== undefined) {
+        writePlan(file, planned);
+        output.err.write(`wrote ${file} and its tables.bin (${formatBytes(planned.blobs.byteLength)})\n`);
+      }
+      output.out.write(summary(planned, output.out));
     }
-    if (isOn(args, 'explain')) output.out.write(await explained(planned, explain?.text === 'json'));
-    else output.out.write(summary(planned, output.out));
     return EXIT.good;
   },
 };
 
-async function explained({ explain }: Planned, asJson: boolean): Promise<string> {
-  if (!explain) throw new Error('the plan came without its explanation');
-  if (asJson) return `${JSON.stringify(explain, null, 2)}\n`;
-  const { explainText } = await import('../../compiler/explain/text.ts');
-  return explainText(explain);
+/** Null where the plan is asked for, not its explanation. */
+function formatOf(args: Arguments): ExplainFormat | null {
+  const word = optionOf(args, 'explain');
+  if (!word) return null;
+  const format = EXPLAIN_FORMATS.find((each) => each === (word.text || 'text'));
+  if (format) return format;
+  const formats = EXPLAIN_FORMATS.join(', ').replace(/, (\w+)$/, ' or $1');
+  throw badValue(args, 'explain', word, formats);
+}
+
+async function explain(
+  planned: Planned,
+  format: ExplainFormat,
+  file: string | undefined,
+  { out, err }: Output,
+): Promise<void> {
+  if (!planned.explain) throw new Error('the plan came without its explanation');
+  const { renderExplanation } = await import('../../compiler/explain/render.ts');
+  const { width, style } = out;
+  const options = file === undefined ? { width, dress: style } : { width };
+  const text = renderExplanation(planned.explain, format, options);
+  if (file === undefined) out.write(text);
+  else {
+    writeText(file, text);
+    err.write(`wrote ${file}\n`);
+  }
 }
 
 function summary({ plan, blobs }: Planned, { style, width }: Channel): string {

@@ -14,3 +14,9 @@ export function size(bytes: number): string {
   }
   return `${value.toFixed(value >= 100 || unit === 0 ? 0 : 1)} ${UNITS[unit]}`;
 }
+
+/** A share without superfluous zeros: `2 %`, `98.6 %`. */
+export const share = (value: number): string => `${Number((value * 100).toPrecision(3))} %`;
+
+/** A number in at most `digits` digits. */
+export const short = (value: number, digits = 4): string => String(Number(value.toPrecision(digits)));

@@ -1,150 +1,150 @@
-import { showType } from '../../stdlib/types.ts';
-import type { Span } from '../1-parse/source.ts';
-import { groupsOf } from '../3-plan/groups.ts';
-import type { LogicalColumn, LogicalConstraint, LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
-import type { RuleFiring } from '../4-optimize/rule.ts';
-import { rules } from '../4-optimize/rules/index.ts';
-import type { PhysicalPlan, PhysicalTable } from '../5-lower/physical-plan.ts';
-import { count, percent, plural, size } from './figures.ts';
+import type { SlotKind } from '../../stdlib/types.ts';
+import type { Lowering } from '../3-plan/logical-plan.ts';
 
-/** A plan as people read it; every renderer draws this tree. */
-export type ExplainNode = {
-  readonly kind: 'plan' | 'table' | 'column' | 'group' | 'constraint' | 'rules' | 'rule';
-  readonly title: string;
-  /** Short facts, in order: type, law, how it is made, estimates (with ~). */
-  readonly facts: readonly string[];
-  readonly children: readonly ExplainNode[];
+/** Goes up when a field changes its meaning or goes away. */
+export const EXPLANATION_VERSION = 1;
+
+/**
+ * A plan as people read it: the one tree that every renderer draws, and that `--explain=json` prints. Plain data. Tables'
+ * columns, groups and constraints are numbered through, from 1; whatever refers to one does so by its number. Estimates
+ * say so; every other figure is exact.
+ */
+export type Explanation = {
+  readonly version: typeof EXPLANATION_VERSION;
+  readonly dataset: string;
+  /** Decimal digits of the signed 64-bit seed. */
+  readonly seed: string;
+  readonly planHash: string;
+  readonly rows: number;
+  readonly files: number;
+  readonly estimate: { readonly bytes: number };
+  readonly tables: readonly TableNode[];
+  /** Every rule of the optimizer, in its order. */
+  readonly rules: readonly RuleNode[];
 };
 
-export type ExplainInput = {
-  readonly logical: LogicalPlan;
-  readonly physical: PhysicalPlan;
-  readonly firings: readonly RuleFiring[];
-  readonly excerpt: (span: Span) => string;
+export type TableNode = {
+  readonly name: string;
+  readonly doc: string | null;
+  readonly rows: number;
+  readonly files: number;
+  readonly rowsPerFile: number;
+  readonly steps: number;
+  readonly estimate: { readonly bytesPerRow: number };
+  /** In the order in which they are made. */
+  readonly columns: readonly ColumnNode[];
+  readonly groups: readonly GroupNode[];
+  /** In the spec's order. */
+  readonly constraints: readonly ConstraintNode[];
 };
 
-export function explainPlan({ logical, physical, firings, excerpt }: ExplainInput): ExplainNode {
-  const tables = logical.tables.map((table) =>
-    explainTable(table, physical.tables.find((made) => made.name === table.name)!, excerpt),
-  );
-  const rows = physical.tables.reduce((sum, table) => sum + table.rows, 0);
-  const bytes = physical.tables.reduce((sum, table) => sum + table.rows * table.estimate.bytesPerRow, 0);
-  const files = physical.tables.reduce((sum, table) => sum + Math.ceil(table.rows / table.shardRows), 0);
-  return {
-    kind: 'plan',
-    title: logical.dataset,
-    facts: [
-      `seed ${logical.seed}`,
-      `${count(rows)} rows`,
-      `~${size(bytes)}`,
-      plural(files, 'file'),
-      `plan ${physical.planHash.slice(0, 12)}`,
-    ],
-    children: [...tables, explainRules(firings)],
-  };
-}
+export type ColumnNode = {
+  readonly number: number;
+  readonly path: string;
+  readonly type: string;
+  /** As written in the spec, on one line, and where. */
+  readonly text: string;
+  readonly line: number;
+  readonly hidden: boolean;
+  /** A percentage or a condition. */
+  readonly missing: string | null;
+  /** Conditioned upon, never redrawn: it follows from the row's number. */
+  readonly given: boolean;
+  /** The group whose constraints condition its draws. */
+  readonly group: number | null;
+  /** How it is made, in words: what its law or its expression was lowered to. */
+  readonly made: readonly string[];
+  /** Columns whose values it reads, of parents too. */
+  readonly reads: readonly number[];
+  readonly steps: readonly StepNode[];
+  /** The laws of its draws, in the order of writing. */
+  readonly laws: readonly LawNode[];
+};
 
-function explainTable(
-  table: LogicalTable,
-  made: PhysicalTable,
-  excerpt: ExplainInput['excerpt'],
-): ExplainNode {
-  const groups = groupsOf(table);
-  const files = Math.ceil(table.rows / made.shardRows);
-  const conditioned = groups.map(
-    (group, i): ExplainNode => ({
-      kind: 'group',
-      title: `group ${i + 1}`,
-      facts: [
-        'redrawn together',
-        `${plural(group.draws.size, 'draw')}`,
-        `acceptance ~${percent(made.groups[i]!.acceptance)}`,
-        `≤ ${count(made.groups[i]!.tries)} tries`,
-      ],
-      children: [
-        ...group.constraints.map((index) => explainConstraint(table.constraints[index]!)),
-        ...(group.weigh && table.weigh
-          ? [
-              {
-                kind: 'constraint',
-                title: excerpt(table.weigh.expr.span),
-                facts: ['weigh'],
-                children: [],
-              } as const,
-            ]
-          : []),
-      ],
-    }),
-  );
-  const settled = table.constraints
-    .filter(({ lowering }) => lowering.kind === 'proved' || lowering.kind === 'truncate')
-    .map(explainConstraint);
-  return {
-    kind: 'table',
-    title: table.name,
-    facts: [
-      `${count(table.rows)} rows`,
-      `${plural(files, 'file')} of ${count(made.shardRows)}`,
-      `~${made.estimate.bytesPerRow.toFixed(0)} B a row`,
-      plural(made.steps.length, 'step'),
-    ],
-    children: [
-      ...table.columns.map((column) => explainColumn(column, made, excerpt)),
-      ...conditioned,
-      ...settled,
-    ],
-  };
-}
+/** A step of the physical plan; `reads` are steps of the same table. */
+export type StepNode = {
+  readonly step: number;
+  readonly kernel: string;
+  readonly reads: readonly number[];
+  readonly slot: SlotKind;
+};
 
-function explainColumn(
-  column: LogicalColumn,
-  made: PhysicalTable,
-  excerpt: ExplainInput['excerpt'],
-): ExplainNode {
-  const step = made.steps[made.paths[column.path]!]!;
-  const how = step.body.op === 'kernel' ? step.body.kernel : step.body.op;
-  const missing = column.missing ? [`missing ${excerpt(column.missing.expr.span)}`] : [];
-  return {
-    kind: 'column',
-    title: column.path,
-    facts: [
-      showType(column.type),
-      excerpt(column.expr.span),
-      how,
-      ...missing,
-      ...(column.hidden ? ['hidden'] : []),
-    ],
-    children: [],
-  };
-}
+/** A draw; its picture is null where the law varies by row in more than one code, or has nothing to show. */
+export type LawNode = { readonly text: string; readonly picture: Picture | null };
 
-function explainConstraint(constraint: LogicalConstraint): ExplainNode {
-  const how = {
-    open: 'undecided',
-    proved: 'proved, removed',
-    truncate: 'truncated draw',
-    reject: 'reject',
-  } as const;
-  return { kind: 'constraint', title: constraint.name, facts: [how[constraint.lowering.kind]], children: [] };
-}
+export type Picture =
+  /** Probabilities of adjoining intervals, `tails` beyond them. */
+  | {
+      readonly kind: 'density';
+      readonly bins: readonly { readonly from: number; readonly to: number; readonly share: number }[];
+      readonly tails: number;
+    }
+  /** Probabilities of values, the likeliest first where they have no order; `others` are not shown. */
+  | {
+      readonly kind: 'bars';
+      readonly caption: string | null;
+      readonly bars: readonly { readonly label: string; readonly share: number }[];
+      readonly others: { readonly count: number; readonly share: number } | null;
+    }
+  /** A law a case: of an enum's values. */
+  | {
+      readonly kind: 'cases';
+      readonly by: string;
+      readonly cases: readonly { readonly label: string; readonly picture: Picture }[];
+      readonly others: number;
+    };
 
-function explainRules(firings: readonly RuleFiring[]): ExplainNode {
-  const fired = new Set(firings.filter((firing) => firing.applied).map((firing) => firing.rule));
-  return {
-    kind: 'rules',
-    title: 'rules',
-    facts: [
-      `${fired.size} of ${rules.length} fired`,
-      plural(firings.filter((firing) => firing.applied).length, 'firing'),
-    ],
-    children: firings.map((firing) => ({
-      kind: 'rule',
-      title: firing.rule,
-      facts: [
-        `${firing.table}.${firing.target}`,
-        firing.applied ? `${firing.before}  →  ${firing.after}` : `not applied: ${firing.after}`,
-      ],
-      children: [],
-    })),
-  };
-}
+/** What is redrawn together until it is accepted. */
+export type GroupNode = {
+  readonly number: number;
+  readonly draws: number;
+  readonly columns: readonly number[];
+  readonly constraints: readonly number[];
+  /** The weight by which a candidate is kept. */
+  readonly weigh: { readonly text: string; readonly line: number } | null;
+  /** A row that needs more fails the run. */
+  readonly tries: number;
+  readonly estimate: { readonly acceptance: AcceptanceEstimate | null };
+};
+
+/** Shares of candidates: accepted by the group, with the ends of its interval; kept by the weight alone. */
+export type AcceptanceEstimate = {
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+  readonly weight: number | null;
+};
+
+export type ConstraintNode = {
+  readonly number: number;
+  readonly name: string;
+  readonly text: string;
+  readonly line: number;
+  readonly lowering: Lowering['kind'];
+  /** How it is met, in words. */
+  readonly met: string;
+  /** The group that it is met in. */
+  readonly group: number | null;
+  readonly reads: readonly number[];
+  /** The share of candidates that this constraint alone accepts; null where none is redrawn for it, or none was looked at. */
+  readonly estimate: { readonly acceptance: number | null };
+};
+
+export type RuleNode = {
+  readonly name: string;
+  readonly doc: string;
+  /** `idle`: it found nothing to do. */
+  readonly state: 'fired' | 'idle' | 'left out';
+  readonly firings: readonly FiringNode[];
+};
+
+export type FiringNode = {
+  readonly applied: boolean;
+  readonly table: string;
+  /** A column's path or a constraint's name, and its number. */
+  readonly target: string;
+  readonly number: number | null;
+  readonly before: string;
+  /** What became of it; where the rule did not apply, why. */
+  readonly after: string;
+};

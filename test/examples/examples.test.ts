@@ -21,7 +21,7 @@ describe('examples', () => {
       expect(compiled.diagnostics).toEqual([]);
       matches(
         new URL('expected/explain.txt', at),
-        explainText(compiled.explain!).replace(/plan \w+/, 'plan …'),
+        explainText(compiled.explain!, { width: 110 }).replace(/plan \w+/, 'plan …'),
       );
     });
     test(`${name}: a sample`, () => {

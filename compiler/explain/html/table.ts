@@ -1,0 +1,103 @@
+import { count, percent, plural, short } from '../figures.ts';
+import type { ColumnNode, ConstraintNode, GroupNode, LawNode, TableNode } from '../tree.ts';
+import { markup } from './markup.ts';
+import { anchor, numberLink } from './number-link.ts';
+import { drawAcceptance, drawPicture, drawSpark } from './svg.ts';
+
+export function tableSection(table: TableNode): string {
+  const facts = [
+    plural(table.rows, 'row'),
+    table.files === 1 ? '1 file' : `${count(table.files)} files of ${count(table.rowsPerFile)} rows`,
+    `~${short(table.estimate.bytesPerRow, 3)} B a row`,
+    plural(table.steps, 'step'),
+  ];
+  const settled = table.constraints.filter(({ group }) => group === null);
+  return [
+    `<details class="table" open><summary><h2>${markup(table.name)}</h2><ul class="facts">${facts.map((fact) => `<li>${fact}</li>`).join('')}</ul></summary>`,
+    ...(table.doc === null ? [] : [`<p class="quiet body">${markup(table.doc)}</p>`]),
+    ...table.columns.map(columnBlock),
+    ...table.groups.map((group) => groupBlock(group, table)),
+    ...(settled.length > 0 ? [`<div class="settled">${settled.map(constraintLine).join('')}</div>`] : []),
+    '</details>',
+  ].join('\n');
+}
+
+function columnBlock(column: ColumnNode): string {
+  const { number, path, type, made, laws, hidden } = column;
+  const spark = laws.flatMap(({ picture }) => (picture ? [drawSpark(picture)] : []))[0] ?? '';
+  const cells = [
+    `<span class="number">(${number})</span>`,
+    `<span class="name">${markup(path)}</span>`,
+    `<span class="type">${markup(type)}</span>`,
+    `<span>${markup(made.join(', '))}</span>`,
+    `<span class="notes">${notesOf(column)}</span>`,
+    `<span>${spark}</span>`,
+  ];
+  return `<details class="column${hidden ? ' hidden' : ''}" id="${anchor(number)}"><summary>${cells.join('')}</summary>${columnBody(column)}</details>`;
+}
+
+function notesOf({ given, missing, hidden, group }: ColumnNode): string {
+  const notes = [
+    ...(given ? ['given'] : []),
+    ...(missing === null ? [] : [`missing ${missing}`]),
+    ...(hidden ? ['hidden'] : []),
+  ].map((note) => `<span class="note">${markup(note)}</span>`);
+  const link = group === null ? [] : [`<a class="note" href="#${anchor(group)}">group (${group})</a>`];
+  return [...link, ...notes].join('');
+}
+
+function columnBody({ text, line, reads, laws, steps }: ColumnNode): string {
+  const items = steps.map(
+    ({ step, kernel, reads, slot }) =>
+      `<li>#${step} ${markup(kernel)}${reads.length > 0 ? `(${reads.map((read) => `#${read}`).join(', ')})` : ''} → ${slot}</li>`,
+  );
+  return [
+    '<div class="body">',
+    `<div><code>${markup(text)}</code> <span class="quiet">line ${line}</span></div>`,
+    ...(reads.length > 0 ? [`<div class="quiet">reads ${reads.map(numberLink).join(' ')}</div>`] : []),
+    ...(laws.some(({ picture }) => picture)
+      ? [`<div class="laws">${laws.map(lawFigure).join('')}</div>`]
+      : []),
+    `<details><summary class="quiet">${plural(steps.length, 'step')}</summary><ul class="steps">${items.join('')}</ul></details>`,
+    '</div>',
+  ].join('');
+}
+
+const lawFigure = ({ text, picture }: LawNode, _: number, all: readonly LawNode[]): string =>
+  picture
+    ? `<div class="law-of">${all.length > 1 ? `<code>${markup(text)}</code>` : ''}${drawPicture(picture)}</div>`
+    : '';
+
+function groupBlock(group: GroupNode, table: TableNode): string {
+  const { number, draws, columns, tries, weigh, estimate } = group;
+  const { acceptance } = estimate;
+  const members = table.constraints.filter((constraint) => group.constraints.includes(constraint.number));
+  const cost =
+    acceptance === null
+      ? 'acceptance not estimated'
+      : `~${percent(acceptance.share)} accepted (${percent(acceptance.low)} to ${percent(acceptance.high)})${acceptance.share > 0 ? `, ~${(1 / acceptance.share).toFixed(2)} tries a row` : ''}, at most ${count(tries)}`;
+  return [
+    `<div class="group" id="${anchor(number)}"><h3>group (${number})</h3> <span class="quiet">${plural(draws, 'draw')} redrawn together: ${columns.map(numberLink).join(' ')}</span>`,
+    `<div>${acceptance === null ? '' : drawAcceptance(acceptance.share, acceptance.low, acceptance.high)} ${cost}</div>`,
+    ...members.map(constraintLine),
+    ...(weigh
+      ? [
+          `<div class="constraint"><span></span><span>weigh</span><span>kept with this probability</span>${bar(acceptance?.weight ?? null)}<code>${markup(weigh.text)}</code></div>`,
+        ]
+      : []),
+    '</div>',
+  ].join('\n');
+}
+
+/** What is proved or drawn at once accepts whatever is drawn. */
+function constraintLine({ number, name, text, met, group, estimate }: ConstraintNode): string {
+  const shown = text === name ? '' : `<code>${markup(text)}</code>`;
+  const accepted =
+    group === null ? '<span></span><span class="quiet">no redraw</span>' : bar(estimate.acceptance);
+  return `<div class="constraint" id="${anchor(number)}"><span class="number">(${number})</span><span>${markup(name)}</span><span>${markup(met)}</span>${accepted}${shown}</div>`;
+}
+
+const bar = (accepted: number | null): string =>
+  accepted === null
+    ? '<span></span><span class="quiet">not estimated</span>'
+    : `<span>${drawAcceptance(accepted, null, null)}</span><span>~${percent(accepted)}</span>`;

@@ -1,0 +1,73 @@
+import type { LogicalColumn, LogicalTable } from '../3-plan/logical-plan.ts';
+import type { PhysicalTable, Step, StepBody } from '../5-lower/physical-plan.ts';
+import type { StepNode } from './tree.ts';
+import { drawWords, isDraw, isNamed, makeWords } from './words.ts';
+
+/** How a column is made, in words: its draws, the parents that it reads, and what its value comes from. */
+export function made(column: LogicalColumn, table: LogicalTable, physical: PhysicalTable): readonly string[] {
+  const top = physical.paths[column.path]!;
+  const earlier = table.columns.find((other) => physical.paths[other.path] === top);
+  const last = physical.steps[top]!.body;
+  if (earlier && earlier.path !== column.path && last.op !== 'constant')
+    return [`the same as ${earlier.path}`];
+  const own = ownSteps(column.path, physical).map((step) => physical.steps[step]!.body);
+  const draws = own.flatMap((body) => (body.op === 'kernel' && isDraw(body) ? [drawWords(body)] : []));
+  const others = own
+    .filter(
+      (body) =>
+        body.op === 'parent' || scales(body) || (body === last && draws.length === 0 && !own.some(scales)),
+    )
+    .flatMap((body) => makeWords(body) ?? []);
+  const words = [...new Set([...draws.map(repeated), ...others])];
+  return words.length > 0 ? words : ['computed'];
+}
+
+const repeated = (words: string, _: number, all: readonly string[]): string => {
+  const times = all.filter((other) => other === words).length;
+  return times > 1 ? `${times} × ${words}` : words;
+};
+
+/** What completes a draw, or stands for one. */
+const scales = (body: StepBody): boolean => body.op === 'kernel' && isNamed(body.kernel);
+
+export function stepsOf(path: string, physical: PhysicalTable): readonly StepNode[] {
+  return ownSteps(path, physical).map((number) => {
+    const { body, slot } = physical.steps[number]!;
+    const kernel =
+      body.op === 'kernel' ? body.kernel : body.op === 'parent' ? `parent ${body.table}` : body.op;
+    return { step: number, kernel, reads: [...new Set(readsOf(body))], slot: slot.kind };
+  });
+}
+
+/** The steps behind a column that are not behind another column that it reads; in the order of evaluation. */
+function ownSteps(path: string, { paths, steps }: PhysicalTable): readonly number[] {
+  const others = new Set(Object.entries(paths).flatMap(([other, step]) => (other === path ? [] : [step])));
+  const found = new Set<number>();
+  const visit = (number: number): void => {
+    if (found.has(number)) return;
+    found.add(number);
+    for (const read of readsOf(bodyOf(steps, number))) if (!others.has(read)) visit(read);
+  };
+  visit(paths[path]!);
+  return [...found].sort((a, b) => a - b);
+}
+
+const bodyOf = (steps: readonly Step[], number: number): StepBody => steps[number]!.body;
+
+function readsOf(body: StepBody): readonly number[] {
+  switch (body.op) {
+    case 'row-id':
+    case 'constant':
+      return [];
+    case 'kernel':
+      return body.operands.flatMap((operand) =>
+        'slot' in operand ? [operand.slot] : 'valid' in operand ? [operand.valid] : [],
+      );
+    case 'parent':
+      return [body.ref];
+    case 'masked':
+      return [body.of, body.when];
+    case 'text':
+      return body.pieces.flatMap((piece) => ('slot' in piece ? [piece.slot] : []));
+  }
+}
