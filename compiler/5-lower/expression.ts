@@ -10,7 +10,7 @@ import { lowerCast, lowerIndex, lowerSelect } from '../../stdlib/functions/index
 import { lookupCases } from '../../stdlib/functions/lookup.ts';
 import { LawFault } from '../../stdlib/samplers/fault.ts';
 import { lowerLaw } from '../../stdlib/samplers/lower-law.ts';
-import { slotOf, TEXT, type Type } from '../../stdlib/types.ts';
+import { FLOAT64, slotOf, TEXT, type Type } from '../../stdlib/types.ts';
 import { isList, isMap, type Value } from '../../stdlib/value.ts';
 import type { Call, DataField, Draw, Expr, RangeOf } from '../3-plan/expr.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
@@ -20,7 +20,16 @@ import { lowerUniqueText } from './unique-text.ts';
 
 /** Steps for an expression; constants, data and pieces stay what they are, for laws and functions to use. */
 export function lowerExpr(expr: Expr, table: TableLowering): Arg {
-  return table.builder.from(table.place(expr.span), () => lowerInside(expr, table));
+  return table.builder.from(table.place(expr.span), () => {
+    try {
+      return lowerInside(expr, table);
+    } catch (fault) {
+      // The language is wider than what the library can build: that is the user's to know, at the place.
+      if (!(fault instanceof Error)) throw fault;
+      table.report(diagnose('TVD2911', { reason: fault.message }, { span: expr.span }));
+      return { kind: 'constant', value: null, type: expr.type };
+    }
+  });
 }
 
 function lowerInside(expr: Expr, table: TableLowering): Arg {
@@ -97,8 +106,14 @@ export function argToSlot(arg: Arg, table: TableLowering): SlotRef {
 function lowerBranch(expr: Expr, type: Type, table: TableLowering): SlotRef {
   const arg = lowerExpr(expr, table);
   if (arg.kind === 'constant' && arg.value === null) return table.builder.constant(null, type);
-  const slot = argToSlot(arg, table);
-  return expr.type.kind === type.kind ? slot : lowerCast(table.builder, slot, expr.type, type);
+  return coerce(argToSlot(arg, table), expr.type, type, table);
+}
+
+/** A value in another type that holds it: numbers widen, decimals get the same scale. */
+export function coerce(slot: SlotRef, from: Type, to: Type, table: TableLowering): SlotRef {
+  const alike =
+    from.kind === to.kind && (from.kind !== 'decimal' || to.kind !== 'decimal' || from.scale === to.scale);
+  return alike ? slot : lowerCast(table.builder, slot, from, to);
 }
 
 function lowerPiece(expr: Expr, table: TableLowering): string | SlotRef {
@@ -111,8 +126,8 @@ function lowerPiece(expr: Expr, table: TableLowering): string | SlotRef {
 }
 
 function lowerRange(expr: RangeOf, table: TableLowering): Arg {
-  const lo = lowerExpr(expr.lo, table);
-  const hi = lowerExpr(expr.hi, table);
+  const lo = lowerParameter(expr.lo, table);
+  const hi = lowerParameter(expr.hi, table);
   if (lo.kind !== 'constant' || hi.kind !== 'constant')
     return { kind: 'range', lo, hi, halfOpen: expr.halfOpen };
   return { kind: 'constant', value: [lo.value, hi.value, expr.halfOpen], type: expr.type };
@@ -170,7 +185,7 @@ function lowerDraw(expr: Draw, table: TableLowering): Lowered {
   const within = expr.within && lowerExpr(expr.within, table);
   const draw: DrawContext = {
     args: new Map(expr.args.map(({ name, value }) => [name, lowerParameter(value, table)])),
-    free: expr.free.map(({ label, range, weight }) => ({ label, range, weight: lowerExpr(weight, table) })),
+    free: expr.free.map(({ label, weight }) => ({ label, weight: lowerParameter(weight, table) })),
     within: within && asRange(within),
     type: expr.type,
     rows: table.rows,
@@ -188,6 +203,8 @@ function lowerDraw(expr: Draw, table: TableLowering): Lowered {
 
 /** A number looked up by a code is left as its cases: laws have a table for each. */
 function lowerParameter(expr: Expr, table: TableLowering): Arg {
+  if (expr.type.kind === 'decimal')
+    return { kind: 'slot', slot: realOf(expr, table), type: FLOAT64, domain: expr.domain };
   if (slotOf(expr.type) !== 'f64' && slotOf(expr.type) !== 'i64') return lowerExpr(expr, table);
   if (expr.op === 'field') {
     const by = lowerToSlot(expr.of, table);
@@ -207,6 +224,10 @@ function lowerParameter(expr: Expr, table: TableLowering): Arg {
   }
   return lowerExpr(expr, table);
 }
+
+/** A decimal lies in its slot as a whole number of units: laws take its value. */
+const realOf = (expr: Expr, table: TableLowering): SlotRef =>
+  lowerCast(table.builder, lowerToSlot(expr, table), expr.type, FLOAT64);
 
 function asRange(arg: Arg): Extract<Arg, { kind: 'range' }> {
   if (arg.kind === 'range') return arg;

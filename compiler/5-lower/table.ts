@@ -1,15 +1,16 @@
 import type { Arg, ScalarMath, SlotRef } from '../../stdlib/define.ts';
 import { lowerSelect } from '../../stdlib/functions/index.ts';
 import { lowerLaw } from '../../stdlib/samplers/lower-law.ts';
-import { BOOL, FLOAT64 } from '../../stdlib/types.ts';
+import { BOOL, FLOAT64, INT64, type Type } from '../../stdlib/types.ts';
 import type { Span } from '../1-parse/source.ts';
+import type { Expr } from '../3-plan/expr.ts';
 import { groupsOf } from '../3-plan/groups.ts';
 import type { Layout, LogicalColumn, LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
 import { rankPower } from '../3-plan/reference-weight.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BlobStore } from './blobs.ts';
 import { createBuilder, type Place } from './builder.ts';
-import { lowerExpr, lowerToSlot } from './expression.ts';
+import { coerce, lowerExpr, lowerToSlot } from './expression.ts';
 import type { Acceptance } from './lower.ts';
 import type { Group, OutputColumn, PhysicalTable } from './physical-plan.ts';
 import { estimateBytes, shardSizes } from './shards.ts';
@@ -97,29 +98,34 @@ function lowerMissing(missing: NonNullable<LogicalColumn['missing']>, table: Tab
   return lowerLaw(table.builder, bernoulli, draw).slot;
 }
 
-/** What is stored: the observed value, or the sentinel of `missing_as`. */
-function stored(column: LogicalColumn, table: TableLowering): SlotRef {
-  if (!column.missing || !column.missingAs) return table.observed(column.path);
-  const when = lowerMissing(column.missing, table);
-  return lowerSelect(
-    table.builder,
-    when,
-    lowerToSlot(column.missingAs, table),
-    table.complete(column.path),
-    column.type,
-  );
+type Stored = { readonly slot: SlotRef; readonly type: Type };
+
+/** What is stored: the observed value, or the sentinel of `missing_as`, which may be a text that the enum lacks. */
+function stored(column: LogicalColumn, table: TableLowering, context: LoweringContext): Stored {
+  const { missing, missingAs } = column;
+  if (!missing || !missingAs)
+    return asKey({ slot: table.observed(column.path), type: column.type }, table, context);
+  const type = withSentinel(column.type, missingAs);
+  const when = lowerMissing(missing, table);
+  const sentinel = coerce(lowerToSlot(missingAs, table), missingAs.type, type, table);
+  return { slot: lowerSelect(table.builder, when, sentinel, table.complete(column.path), type), type };
+}
+
+function withSentinel(type: Type, sentinel: Expr): Type {
+  if (type.kind !== 'enum' || sentinel.op !== 'constant' || typeof sentinel.value !== 'string') return type;
+  return type.values.includes(sentinel.value)
+    ? type
+    : { kind: 'enum', values: [...type.values, sentinel.value] };
 }
 
 /** A reference is stored as its parent's key; as the parent's row number where that table declares none. */
-function keyOf(
-  column: LogicalColumn,
-  plan: LogicalPlan,
-): { readonly table: string; readonly column: LogicalColumn } | null {
-  const { type } = column;
-  if (type.kind !== 'ref') return null;
-  const parent = plan.tables.find((table) => table.name === type.table);
+function asKey({ slot, type }: Stored, table: TableLowering, context: LoweringContext): Stored {
+  if (type.kind !== 'ref') return { slot, type };
+  const parent = context.plan.tables.find((candidate) => candidate.name === type.table);
   const key = parent?.columns.find((candidate) => candidate.path === parent.key);
-  return key ? { table: type.table, column: key } : null;
+  if (!key) return { slot, type: INT64 };
+  const value = table.builder.parent(slot, type.table, context.table(type.table).complete(key.path));
+  return asKey({ slot: value, type: key.type }, table, context);
 }
 
 /** Makes every step of a table; the result is read once all tables' steps are made. */
@@ -142,17 +148,9 @@ export function finishTable(
         return { name: entry.name, doc: entry.doc, type, nullable: false, body: { kind: 'struct', fields } };
       }
       const column = columns.get(entry.path)!;
-      const key = keyOf(column, context.plan);
-      const slot = builder.from(at(column.expr.span, column.stream), () =>
-        key
-          ? builder.parent(
-              stored(column, lowering),
-              key.table,
-              context.table(key.table).complete(key.column.path),
-            )
-          : stored(column, lowering),
+      const { slot, type } = builder.from(at(column.expr.span, column.stream), () =>
+        stored(column, lowering, context),
       );
-      const type = key?.column.type ?? column.type;
       return {
         name: entry.name,
         doc: entry.doc,
@@ -204,7 +202,7 @@ export function finishTable(
       groups,
       columns: outputs,
       paths,
-      ...shardSizes(bytesPerRow),
+      ...shardSizes(bytesPerRow, table.rows),
       estimate: { bytesPerRow, nsPerRow: 0 },
     };
   };

@@ -50,6 +50,8 @@ function liveColumns(plan: LogicalPlan): ReadonlySet<string> {
   };
   for (const table of plan.tables) {
     for (const column of table.columns) if (!column.hidden) mark(table.name, column.path);
+    // References are stored as keys.
+    if (table.key) mark(table.name, table.key);
     for (const constraint of table.constraints)
       if (constraint.lowering.kind === 'reject' || constraint.lowering.kind === 'open')
         reach(table.name, constraint.predicate);
