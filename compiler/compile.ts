@@ -4,7 +4,7 @@ import { KERNELS_HASH, loadKernels, scalarMath } from '../stdlib/kernels/load.ts
 import { laws } from '../stdlib/laws/index.ts';
 import { parseSpec } from './1-parse/parse.ts';
 import { printSpec } from './1-parse/print/print-spec.ts';
-import type { Source, Span } from './1-parse/source.ts';
+import type { Source } from './1-parse/source.ts';
 import { checkSpec } from './2-check/check.ts';
 import type { Host } from './2-check/host.ts';
 import { isUnsupported } from './2-check/unsupported.ts';
@@ -27,7 +27,8 @@ import {
   type TextLayout,
 } from './conditions.ts';
 import type { Diagnostic, Outcome } from './diagnostics/diagnostic.ts';
-import { type ExplainNode, explainPlan } from './explain/tree.ts';
+import { explainPlan } from './explain/explain.ts';
+import type { Explanation } from './explain/tree.ts';
 import { type Overrides, override } from './overrides.ts';
 
 /**
@@ -64,7 +65,7 @@ export type Analysed = {
 export type Compiled = {
   readonly plan: PhysicalPlan | null;
   readonly blobs: Uint8Array;
-  readonly explain: ExplainNode | null;
+  readonly explain: Explanation | null;
   readonly diagnostics: readonly Diagnostic[];
 };
 
@@ -133,8 +134,16 @@ export function compile(source: Source, options: CompileOptions): Compiled {
   const good = !diagnostics.some(isError);
   const lowered = estimates && good ? lower(analysed, options, estimates).value : good ? first : null;
   if (!logical || !lowered) return { plan: null, blobs: new Uint8Array(), explain: null, diagnostics };
-  const excerpt = (span: Span): string => excerptIn(layout, span);
-  const explain = explainPlan({ logical, physical: lowered.plan, firings, excerpt });
+  const explain = explainPlan({
+    logical,
+    physical: lowered.plan,
+    firings,
+    laws,
+    math: scalarMath(loadKernels()),
+    without: options.without ?? [],
+    estimates,
+    place: (span) => placeIn(layout, span),
+  });
   return { ...lowered, explain, diagnostics };
 }
 
