@@ -2,7 +2,7 @@ import type { Slot } from '../../compiler/5-lower/physical-plan.ts';
 import type { Machine } from './frame.ts';
 import type { Cell } from './slots.ts';
 
-/** The first of `n` rows whose value is poison and not null, or −1. A `uuid` has no poison. */
+/** The first of `n` rows whose value is poison and not null, or −1. */
 export function firstPoison({ kernels }: Machine, slot: Slot, cell: Cell, n: number): number {
   const { data, items, valid } = cell;
   switch (slot.kind) {
@@ -16,15 +16,15 @@ export function firstPoison({ kernels }: Machine, slot: Slot, cell: Cell, n: num
       return Number(kernels.poisonBool(n, data, valid));
     case 'code':
       return Number(kernels.poisonCode(n, data, valid));
+    case 'uuid':
+      return Number(kernels.poisonUuid(n, data, valid));
     case 'str':
       return Number(kernels.poisonStr(n, data, items, valid));
     case 'f64s':
-      return Number(kernels.poisonList(n, data, items, 0, valid));
+      return Number(kernels.poisonF64s(n, data, items, valid));
     case 'i64s':
-      return Number(kernels.poisonList(n, data, items, 1, valid));
+      return Number(kernels.poisonI64s(n, data, items, valid));
     case 'codes':
-      return Number(kernels.poisonList(n, data, items, 2, valid));
-    case 'uuid':
-      return -1;
+      return Number(kernels.poisonCodes(n, data, items, valid));
   }
 }

@@ -1,6 +1,7 @@
 import type { Slot } from '../../compiler/5-lower/physical-plan.ts';
 import { columnView } from './column-view.ts';
 import type { Machine } from './frame.ts';
+import { firstPoison } from './poison.ts';
 import type { Cell } from './slots.ts';
 
 /** The only value of a slot of one row, for messages. Dates, instants and decimals show as the integers that they are. */
@@ -8,6 +9,7 @@ export function showValue(machine: Machine, slot: Slot, cell: Cell): string {
   const { memory } = machine.arena;
   const { values, valid } = columnView(memory, slot, cell, 1);
   if (valid?.[0] === 0) return 'null';
+  if (firstPoison(machine, slot, cell, 1) === 0) return 'no result';
   const codes = slot.dictionary === null ? null : dictionaryAt(memory, machine.blobs[slot.dictionary] ?? 0);
   const text = (code: number): string => {
     const found = codes?.(code);
@@ -18,7 +20,7 @@ export function showValue(machine: Machine, slot: Slot, cell: Cell): string {
     case 'i64':
       return String(values[0]);
     case 'bool':
-      return values[0] === 0 ? 'false' : values[0] === 1 ? 'true' : 'no result';
+      return values[0] === 0 ? 'false' : 'true';
     case 'code':
       return text(Number(values[0]));
     case 'str':

@@ -17,7 +17,7 @@ export const isNullFunction: FunctionDefinition = defineFunction({
   name: 'is_null',
   operator: 'is null',
   summary: 'Whether there is no value.',
-  doc: 'Sees the holes that `missing:` cuts. Never null itself.',
+  doc: 'Sees the holes that `missing:` cuts. Never null itself; of a fault it is a fault.',
   overloads: [
     {
       params: [{ name: 'x', type: 'any', doc: 'A value.' }],

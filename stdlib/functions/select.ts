@@ -1,5 +1,5 @@
 import type { Builder, Operand, SlotRef } from '../define.ts';
-import { type SlotKind, slotOf, type Type } from '../types.ts';
+import { slotOf, type Type } from '../types.ts';
 import { convertSlot } from './convert.ts';
 import { remapCodes, unionOf } from './dictionaries.ts';
 
@@ -28,9 +28,10 @@ export function lowerCoalesce(b: Builder, a: SlotRef, other: SlotRef, type: Type
   return choose(b, negate(b, isNull(b, x)), x, y, y.nullable);
 }
 
+/** Looks at the value too, where it cannot be null as well: of a fault nobody knows whether it is one. */
 export function isNull(b: Builder, slot: SlotRef): SlotRef {
-  if (!slot.nullable) return b.constant(false, { kind: 'bool' });
-  return b.kernel('is_null', { kind: 'bool' }, [{ valid: slot.step }], 'never');
+  const operands = [{ slot: slot.step }, { valid: slot.step }, ...widthOf(slot)];
+  return b.kernel(`is_null_${slot.kind}`, { kind: 'bool' }, operands, 'never');
 }
 
 export const negate = (b: Builder, slot: SlotRef): SlotRef =>
@@ -38,35 +39,22 @@ export const negate = (b: Builder, slot: SlotRef): SlotRef =>
 
 function choose(b: Builder, condition: SlotRef, x: SlotRef, y: SlotRef, nullable: boolean): SlotRef {
   const out = { kind: x.kind, ...shape(x, y) };
-  const [family, shift] = FAMILIES[x.kind];
-  const tail: readonly Operand[] =
-    x.kind === 'vec' ? [{ i32: x.width ?? 1 }] : shift === null ? [] : [{ i32: shift }];
   const chosen: readonly Operand[] = [{ slot: condition.step }, { valid: condition.step }];
   if (!nullable) {
     return b.kernel(
-      `select_${family}`,
+      `select_${x.kind}`,
       out,
-      [...chosen, { slot: x.step }, { slot: y.step }, ...tail],
+      [...chosen, { slot: x.step }, { slot: y.step }, ...widthOf(x)],
       'never',
     );
   }
   const branches = [{ slot: x.step }, { valid: x.step }, { slot: y.step }, { valid: y.step }];
-  return b.kernel(`select_null_${family}`, out, [...chosen, ...branches, ...tail], 'kernel');
+  return b.kernel(`select_null_${x.kind}`, out, [...chosen, ...branches, ...widthOf(x)], 'kernel');
 }
 
-/** The kernel's ending, and log2 of an item's bytes where the slot is two arrays. */
-const FAMILIES: Readonly<Record<SlotKind, readonly [string, number | null]>> = {
-  f64: ['f64', null],
-  i64: ['i64', null],
-  bool: ['bool', null],
-  code: ['code', null],
-  uuid: ['uuid', null],
-  vec: ['vec', null],
-  str: ['list', 0],
-  codes: ['list', 2],
-  i64s: ['list', 3],
-  f64s: ['list', 3],
-};
+/** Kernels on vectors take their width. */
+const widthOf = ({ kind, width }: SlotRef): readonly Operand[] =>
+  kind === 'vec' ? [{ i32: width ?? 1 }] : [];
 
 function alike(b: Builder, x: SlotRef, y: SlotRef, type: Type): readonly [SlotRef, SlotRef] {
   if (x.kind !== 'code') return [x, y];

@@ -45,8 +45,9 @@ export const length: FunctionDefinition = defineFunction({
             type: INT64,
           };
         }
+        const { slot } = lowerArg(b, x);
         return {
-          slot: b.kernel('list_length', { kind: 'i64' }, [{ slot: lowerArg(b, x).slot.step }]),
+          slot: b.kernel(`list_length_${slot.kind}`, { kind: 'i64' }, [{ slot: slot.step }]),
           type: INT64,
         };
       },

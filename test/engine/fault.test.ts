@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createEngine, type Engine, type Rows } from '../../runtime/engine/engine.ts';
 import { type FaultDetail, RunFault } from '../../runtime/engine/fault.ts';
-import { plan, type TableBuilder, table } from './plan-builder.ts';
+import type { Operand } from '../../stdlib/define.ts';
+import type { SlotKind } from '../../stdlib/types.ts';
+import { dictionary, plan, type TableBuilder, table } from './plan-builder.ts';
 import { readBytes, readText } from './read.ts';
 
 const engineOf = (...tables: readonly TableBuilder[]): Engine => {
-  const { plan: physical, blobs } = plan(tables);
+  const { plan: physical, blobs } = plan(tables, [dictionary(['no', 'yes'])]);
   return createEngine(physical, blobs);
 };
 
@@ -37,6 +39,56 @@ function quotients() {
   return { t, row, below, quotient };
 }
 const all = { start: 0, count: 100 };
+
+/** A value of each kind that is made of a real. No kernel makes lists of numbers so far. */
+const MADE: Readonly<Record<Exclude<SlotKind, 'i64s' | 'f64s'>, (t: TableBuilder, x: number) => number>> = {
+  f64: (_, x) => x,
+  i64: (t, x) => t.kernel('floor_to_i64', 'i64', [{ slot: x }]),
+  bool: (t, x) => t.compare('lt_f64', x, t.constant('f64', 0)),
+  code: (t, x) => t.kernel('bool_to_code', { ...t.slot('code'), dictionary: 0 }, [{ slot: MADE.bool(t, x) }]),
+  uuid: (t, x) => t.kernel('uuid_of', 'uuid', [{ i64: '7' }, { slot: MADE.i64(t, x) }]),
+  vec: (t, x) =>
+    t.kernel('vec_concat', { ...t.slot('vec'), width: 2 }, [
+      { slot: x },
+      { i32: 1 },
+      { slot: x },
+      { i32: 1 },
+    ]),
+  codes: (t, x) =>
+    t.kernel('vec_top', { ...t.slot('codes'), width: 2, dictionary: 0 }, [
+      ...[{ slot: MADE.vec(t, x) }, { i32: 2 }, { i32: 2 }, { f64: 0 }],
+    ]),
+  str: (t, x) => t.text([{ literal: 'n' }, { slot: MADE.i64(t, x) }], 21),
+};
+
+/** Kernels from each kind to others: kernel, kind, what follows the operand. */
+const CASTS: Readonly<Record<keyof typeof MADE, readonly (readonly [string, SlotKind, ...Operand[]])[]>> = {
+  f64: [
+    ['f64_to_i64', 'i64', { i64: '-100' }, { i64: '100' }],
+    ['f64_to_decimal', 'i64', { f64: 100 }, { i64: '-10000' }, { i64: '10000' }],
+    ['f64_to_f32', 'f64'],
+    ['f64_to_str', 'str'],
+  ],
+  i64: [
+    ['i64_to_f64', 'f64'],
+    ['i64_in_range', 'i64', { i64: '-100' }, { i64: '100' }],
+    ['decimal_up', 'i64', { i64: '10' }, { i64: '-1000' }, { i64: '1000' }],
+    ['decimal_down', 'i64', { i64: '10' }, { i64: '-1000' }, { i64: '1000' }],
+    ['decimal_to_f64', 'f64', { f64: 10 }],
+    ['i64_to_code', 'code', { i64: '-1' }, { i32: 3 }],
+    ['i64_to_str', 'str', { i32: 0 }],
+  ],
+  bool: [
+    ['bool_to_i64', 'i64'],
+    ['bool_to_code', 'code'],
+    ['bool_to_str', 'str'],
+  ],
+  code: [['code_to_str', 'str', { blob: 0 }]],
+  uuid: [['uuid_to_str', 'str']],
+  vec: [['vec_argmax', 'code', { i32: 2 }]],
+  codes: [['list_length_codes', 'i64']],
+  str: [['length_str', 'i64']],
+};
 
 describe('faults', () => {
   test('name the operation, the row and what it was computed from', () => {
@@ -88,41 +140,13 @@ describe('faults', () => {
     expect(engineOf(t).evaluate('t', all, [masked]).column(masked).valid?.[5]).toBe(0);
   });
 
-  test('of the condition of a mask make the value a fault, of whatever kind', () => {
-    const { t, row, quotient } = quotients();
-    const when = t.compare('lt_f64', quotient, t.constant('f64', 0), 'missing');
-    const vec = { ...t.slot('vec'), width: 2 };
-    const pair = t.kernel('vec_concat', vec, [{ slot: row }, { i32: 1 }, { slot: row }, { i32: 1 }]);
-    const best = [{ slot: pair }, { i32: 2 }, { i32: 2 }, { f64: -1 }] as const;
-    const steps = {
-      f64: row,
-      i64: t.rowId(),
-      bool: t.compare('lt_f64', row, row),
-      code: t.kernel('bool_to_code', 'code', [{ slot: t.compare('le_f64', row, row) }]),
-      vec: pair,
-      codes: t.kernel('vec_top', { ...t.slot('codes'), width: 2 }, best),
-      str: t.text([{ literal: 'row ' }, { slot: t.rowId() }], 24),
-      empty: t.text([], 0),
-    };
-    const masked = Object.values(steps).map((of) => ({ of, step: t.masked(of, when) }));
-    const engine = engineOf(t);
-    for (const { of, step } of masked) {
-      expect(faultOf(engine, 't', all, step).source?.text).toBe('1 / (row - 5)');
-      expect(faultOf(engine, 't', [5], step).source?.text).toBe('1 / (row - 5)');
-      const batch = engine.evaluate('t', [4, 6, 7], [of, step]);
-      expect(readBytes(batch.column(step), 0)).toBe(null);
-      expect(readBytes(batch.column(step), 1)).toEqual(readBytes(batch.column(of), 1));
-      expect(readBytes(batch.column(step), 2)).toEqual(readBytes(batch.column(of), 2));
-    }
-  });
-
   test('of the condition of a mask are none where nobody takes the value', () => {
     const { t, row, quotient } = quotients();
     const text = t.text([{ literal: 'row ' }, { slot: t.rowId() }], 24);
     const masked = t.masked(text, t.compare('lt_f64', quotient, t.constant('f64', -0.6)));
     const guard = t.compare('eq_f64', row, t.constant('f64', 5));
     const chosen = t.kernel(
-      'select_null_list',
+      'select_null_str',
       { ...t.slot('str'), width: 24, nullable: true },
       [
         ...[
@@ -133,7 +157,6 @@ describe('faults', () => {
           { slot: masked },
           { valid: masked },
         ],
-        { i32: 0 },
       ],
       null,
       'kernel',
@@ -190,6 +213,16 @@ describe('faults', () => {
     expect(fault).toMatchObject({ code: 'TVD6002', row: 17, tries: 20, source: { text: 'x < 0' } });
     expect(fault.values[0]?.text).toBe('x');
     expect(Number(fault.values[0]?.value)).toBeGreaterThan(0);
+  });
+
+  test('of a weight that is null', () => {
+    const t = table('t', 1000);
+    const x = t.uniform('1', 0, 'x');
+    const weight = t.masked(x, t.compare('lt_f64', x, t.constant('f64', 0.01)), 'if x >= 0.01 then x');
+    t.group([], { step: weight, key: '9' });
+    const fault = faultOf(engineOf(t), 't', { start: 0, count: 1000 }, x);
+    expect(fault).toMatchObject({ code: 'TVD6003', source: { text: 'if x >= 0.01 then x' } });
+    expect(Number(fault.values[0]?.value)).toBeLessThan(0.01);
   });
 
   test('of a weight outside 0..1', () => {
@@ -249,5 +282,89 @@ describe('faults', () => {
     const { t, quotient } = quotients();
     const fault = faultOf(engineOf(t), 't', all, quotient);
     expect(structuredClone(fault)).toEqual(fault);
+  });
+});
+
+describe('a fault in a slot of each kind is found', () => {
+  const choose = (
+    t: TableBuilder,
+    kind: keyof typeof MADE,
+    condition: number,
+    yes: number,
+    no: number,
+  ): number => {
+    const nullable = [yes, no].some((step) => t.steps[step]?.slot.nullable);
+    const branches: readonly Operand[] = nullable
+      ? [{ slot: yes }, { valid: yes }, { slot: no }, { valid: no }]
+      : [{ slot: yes }, { slot: no }];
+    return t.kernel(
+      nullable ? `select_null_${kind}` : `select_${kind}`,
+      { ...(t.steps[yes]?.slot ?? t.slot(kind)), nullable },
+      [{ slot: condition }, { valid: condition }, ...branches, ...(kind === 'vec' ? [{ i32: 2 }] : [])],
+      null,
+      nullable ? 'kernel' : 'never',
+    );
+  };
+  const isNull = (t: TableBuilder, kind: keyof typeof MADE, x: number): number =>
+    t.kernel(
+      `is_null_${kind}`,
+      'bool',
+      [{ slot: x }, { valid: x }, ...(kind === 'vec' ? [{ i32: 2 }] : [])],
+      null,
+      'never',
+    );
+
+  test.each(Object.keys(MADE) as (keyof typeof MADE)[])('%s', (kind) => {
+    const { t, row, quotient } = quotients();
+    const faulty = MADE[kind](t, quotient);
+    const sound = MADE[kind](t, row);
+    const five = t.compare('eq_f64', row, t.constant('f64', 5));
+    const when = t.compare('lt_f64', quotient, t.constant('f64', 0));
+    const holed = t.masked(sound, t.compare('eq_f64', row, t.constant('f64', 3)));
+    const masked = t.masked(sound, when);
+    const hidden = t.masked(faulty, five);
+    const found: Readonly<Record<string, number>> = {
+      stored: faulty,
+      masked,
+      'chosen by it': choose(t, kind, when, sound, sound),
+      'chosen by it, among nulls': choose(t, kind, when, sound, holed),
+      taken: choose(t, kind, five, faulty, sound),
+      'taken, among nulls': choose(t, kind, five, faulty, holed),
+      'is it null': isNull(t, kind, faulty),
+      ...Object.fromEntries(
+        CASTS[kind].map(([kernel, to, ...more]) => [
+          kernel,
+          t.kernel(kernel, { ...t.slot(to), width: 40, dictionary: 0 }, [{ slot: faulty }, ...more]),
+        ]),
+      ),
+    };
+    const others = {
+      'not taken': choose(t, kind, five, sound, faulty),
+      hidden,
+      'is the hidden null': isNull(t, kind, hidden),
+    };
+    const engine = engineOf(t);
+    for (const [name, step] of Object.entries(found)) {
+      expect(faultOf(engine, 't', all, step), name).toMatchObject({
+        row: 5,
+        source: { text: '1 / (row - 5)' },
+      });
+      expect(faultOf(engine, 't', [5], step).row, name).toBe(5);
+      expect(isFaulty(engine, 't', [4, 6], step), name).toBe(false);
+    }
+    for (const [name, step] of Object.entries(others))
+      expect(isFaulty(engine, 't', all, step), name).toBe(false);
+    const nulls = engine.evaluate('t', [4, 5], [others['is the hidden null']]);
+    expect(nulls.column(others['is the hidden null']).values).toEqual(Uint8Array.of(0, 1));
+    const whole = engine.evaluate('t', [4, 6, 7], [sound, masked]);
+    expect(readBytes(whole.column(masked), 0)).toBe(null);
+    expect(readBytes(whole.column(masked), 1)).toEqual(readBytes(whole.column(sound), 1));
+    expect(readBytes(whole.column(masked), 2)).toEqual(readBytes(whole.column(sound), 2));
+  });
+
+  test('an empty text', () => {
+    const { t, quotient } = quotients();
+    const masked = t.masked(t.text([], 0), t.compare('lt_f64', quotient, t.constant('f64', 0)));
+    expect(faultOf(engineOf(t), 't', all, masked).row).toBe(5);
   });
 });

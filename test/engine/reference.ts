@@ -68,7 +68,7 @@ export function createReference(plan: PhysicalPlan, blobs: Uint8Array): Referenc
   ): boolean {
     if (weigh === null) return true;
     const weight = resultOf(row, weigh.step);
-    if (weight === null) return true;
+    if (weight === null) throw new Error(`row ${row.row} has no weight`);
     const draw = runKernel('uniforms', [key(row, attempt, weigh.key)], f64, 0).value;
     return asReal(draw) < asReal(weight);
   }

@@ -92,7 +92,7 @@ export function world() {
     { step: events.combine('max_f64', rate2, events.constant('f64', 0.2)), key: '39' },
   );
   const z = events.uniform('34', 1, 'z');
-  const few = events.kernel('list_length', 'i64', [{ slot: best }]);
+  const few = events.kernel('list_length_codes', 'i64', [{ slot: best }]);
   const share = events.combine(
     'mul_f64',
     amount,

@@ -34,7 +34,7 @@ export type Batch = { readonly rows: number; readonly start?: number; readonly a
 export type Harness = {
   readonly kernels: Kernels;
   readonly b: Builder;
-  /** A slot that holds these values (null: null; texts by dictionary where given). */
+  /** A slot that holds these values (null: null; texts by dictionary where given). `'poison'` is that of `bool` and `str`. */
   readonly column: (kind: SlotKind, values: readonly Value[], dictionary?: readonly string[]) => SlotRef;
   /** What a slot holds; codes stay numbers, lists and vectors are arrays, texts strings, uuids in their usual form. */
   readonly values: (slot: SlotRef) => readonly Value[];
@@ -116,7 +116,13 @@ export function harness({ rows, start = 0, attempts = 0 }: Batch): Harness {
     const extra = dictionary === undefined ? {} : { dictionary };
     const items = LISTS.has(kind)
       ? values.map((value) =>
-          kind === 'str' ? [...encoder.encode(String(value ?? ''))] : Array.isArray(value) ? value : [],
+          kind !== 'str'
+            ? Array.isArray(value)
+              ? value
+              : []
+            : value === 'poison'
+              ? [255]
+              : [...encoder.encode(String(value ?? ''))],
         )
       : [];
     switch (kind) {
@@ -137,7 +143,12 @@ export function harness({ rows, start = 0, attempts = 0 }: Batch): Harness {
       case 'bool':
         return add(
           { kind },
-          { data: put(Uint8Array.from(values, (value) => (value === true ? 1 : 0))), valid },
+          {
+            data: put(
+              Uint8Array.from(values, (value) => (value === 'poison' ? 255 : value === true ? 1 : 0)),
+            ),
+            valid,
+          },
         );
       case 'code':
         return add(
@@ -166,7 +177,24 @@ export function harness({ rows, start = 0, attempts = 0 }: Batch): Harness {
         );
       }
       case 'uuid':
-        throw new Error('uuid columns come from kernels');
+        return add(
+          { kind },
+          {
+            data: put(
+              Uint8Array.from(
+                values.flatMap((value) => [
+                  ...Buffer.from(
+                    String(value ?? '')
+                      .replaceAll('-', '')
+                      .padEnd(32, '0'),
+                    'hex',
+                  ),
+                ]),
+              ),
+            ),
+            valid,
+          },
+        );
       case 'str':
       case 'codes':
       case 'i64s':

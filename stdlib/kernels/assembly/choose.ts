@@ -87,7 +87,7 @@ export function choose_by(
     if (code < <u32>cases) {
       const base = baseAt(stream, rows, attempts, i);
       at += chooseRow(base, lo, hi, directory + (<usize>code << 3), cells, items, weights, out + (<usize>at << 2));
-    } else if (hi > 0) {
+    } else {
       store<i32>(out + (<usize>at << 2), -1);
       at++;
     }

@@ -1,5 +1,5 @@
 /** Comparisons: 0, 1, or poison where an operand is. `gt` and `ge` are `lt` and `le` with the operands exchanged. */
-import { BOOL_POISON, CODE_POISON, I64_POISON, boolAt, codeAt, f64At, i64At, setBool } from './slots';
+import { BOOL_POISON, CODE_POISON, I64_POISON, boolAt, codeAt, f64At, i64At, isPoisonUuid, setBool } from './slots';
 import { compareTexts, isFaulty } from './text';
 
 // --------------------------------------------------------------------------------------------------------------- reals
@@ -128,7 +128,8 @@ export function eq_uuid(n: i32, a: usize, b: usize, out: usize): void {
   for (let i = 0; i < n; i++) {
     const p = a + (<usize>i << 4);
     const q = b + (<usize>i << 4);
-    setBool(out, i, u8(load<u64>(p) == load<u64>(q) && load<u64>(p, 8) == load<u64>(q, 8)));
+    const poison = isPoisonUuid(a, i) || isPoisonUuid(b, i);
+    setBool(out, i, poison ? BOOL_POISON : u8(load<u64>(p) == load<u64>(q) && load<u64>(p, 8) == load<u64>(q, 8)));
   }
 }
 
@@ -136,7 +137,8 @@ export function ne_uuid(n: i32, a: usize, b: usize, out: usize): void {
   for (let i = 0; i < n; i++) {
     const p = a + (<usize>i << 4);
     const q = b + (<usize>i << 4);
-    setBool(out, i, u8(load<u64>(p) != load<u64>(q) || load<u64>(p, 8) != load<u64>(q, 8)));
+    const poison = isPoisonUuid(a, i) || isPoisonUuid(b, i);
+    setBool(out, i, poison ? BOOL_POISON : u8(load<u64>(p) != load<u64>(q) || load<u64>(p, 8) != load<u64>(q, 8)));
   }
 }
 

@@ -1,12 +1,14 @@
 // What the engine itself does to slots: row numbers, validity, conditioning (trial, split, gather, scatter), poison.
 import { baseAt, laneOf, mix64, uniform } from './random';
+import { anyPoisonCode, anyPoisonF64, anyPoisonI64, isPoisonUuid, offsetAt } from './slots';
+import { isFaulty } from './text';
 
 /** Of one candidate row of a group. A fault beside a false check is none: false dominates. */
 const REJECTED: u8 = 0;
 const ACCEPTED: u8 = 1;
 /** A check is poison. */
 const FAULTY: u8 = 2;
-/** The weight is poison or outside 0..1. */
+/** The weight is poison, null or outside 0..1. */
 const FAULTY_WEIGHT: u8 = 3;
 
 const I64_POISON: i64 = i64.MIN_VALUE;
@@ -107,15 +109,14 @@ export function engine_check(n: i32, check: usize, valid: usize, verdict: usize)
   }
 }
 
-/** Keeps a candidate with its weight as the probability, its uniform being lane 0 of the stream. Null counts as 1. */
+/** Keeps a candidate with its weight as the probability, its uniform being lane 0 of the stream. Null is no weight. */
 export function engine_weigh(
   n: i32, stream: i64, rows: usize, attempts: usize, weight: usize, valid: usize, verdict: usize,
 ): void {
   for (let i = 0; i < n; i++) {
     if (load<u8>(verdict + i) != ACCEPTED) continue;
-    if (valid != 0 && load<u8>(valid + i) == 0) continue;
     const w = load<f64>(weight + (<usize>i << 3));
-    if (!(w >= 0 && w <= 1)) store<u8>(verdict + i, FAULTY_WEIGHT);
+    if (isNull(valid, i) || !(w >= 0 && w <= 1)) store<u8>(verdict + i, FAULTY_WEIGHT);
     else if (uniform(laneOf(baseAt(stream, rows, attempts, i), 0)) >= w) store<u8>(verdict + i, REJECTED);
   }
 }
@@ -208,13 +209,7 @@ function isNull(valid: usize, i: i32): bool {
 }
 
 export function engine_poison_f64(n: i32, data: usize, width: i32, valid: usize): i32 {
-  for (let i = 0; i < n; i++) {
-    const from = data + <usize>i * <usize>width * 8;
-    for (let j = 0; j < width; j++) {
-      const x = load<f64>(from + (<usize>j << 3));
-      if (x != x && !isNull(valid, i)) return i;
-    }
-  }
+  for (let i = 0; i < n; i++) if (anyPoisonF64(data, i * width, (i + 1) * width) && !isNull(valid, i)) return i;
   return -1;
 }
 
@@ -235,28 +230,33 @@ export function engine_poison_code(n: i32, data: usize, valid: usize): i32 {
   return -1;
 }
 
-/** Poison of a text is the byte 255, which UTF-8 never has, as its first. */
+export function engine_poison_uuid(n: i32, data: usize, valid: usize): i32 {
+  for (let i = 0; i < n; i++) if (isPoisonUuid(data, i) && !isNull(valid, i)) return i;
+  return -1;
+}
+
 export function engine_poison_str(n: i32, offsets: usize, bytes: usize, valid: usize): i32 {
+  for (let i = 0; i < n; i++) if (isFaulty(offsets, bytes, i) && !isNull(valid, i)) return i;
+  return -1;
+}
+
+export function engine_poison_f64s(n: i32, offsets: usize, items: usize, valid: usize): i32 {
   for (let i = 0; i < n; i++) {
-    const from = load<u32>(offsets + (<usize>i << 2));
-    if (load<u32>(offsets + (<usize>i << 2) + 4) > from && load<u8>(bytes + from) == 255 && !isNull(valid, i)) return i;
+    if (anyPoisonF64(items, offsetAt(offsets, i), offsetAt(offsets, i + 1)) && !isNull(valid, i)) return i;
   }
   return -1;
 }
 
-/** Lists: poison where an item is. `kind` 0: f64, 1: i64, 2: code. */
-export function engine_poison_list(n: i32, offsets: usize, items: usize, kind: i32, valid: usize): i32 {
+export function engine_poison_i64s(n: i32, offsets: usize, items: usize, valid: usize): i32 {
   for (let i = 0; i < n; i++) {
-    const end = <usize>load<u32>(offsets + (<usize>i << 2) + 4);
-    for (let j = <usize>load<u32>(offsets + (<usize>i << 2)); j < end; j++) {
-      let poison: bool;
-      if (kind == 0) {
-        const x = load<f64>(items + (j << 3));
-        poison = x != x;
-      } else if (kind == 1) poison = load<i64>(items + (j << 3)) == I64_POISON;
-      else poison = load<i32>(items + (j << 2)) < 0;
-      if (poison && !isNull(valid, i)) return i;
-    }
+    if (anyPoisonI64(items, offsetAt(offsets, i), offsetAt(offsets, i + 1)) && !isNull(valid, i)) return i;
+  }
+  return -1;
+}
+
+export function engine_poison_codes(n: i32, offsets: usize, items: usize, valid: usize): i32 {
+  for (let i = 0; i < n; i++) {
+    if (anyPoisonCode(items, offsetAt(offsets, i), offsetAt(offsets, i + 1)) && !isNull(valid, i)) return i;
   }
   return -1;
 }

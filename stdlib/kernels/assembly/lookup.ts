@@ -1,6 +1,7 @@
 /** Tables indexed by code. A code outside 0 … count − 1 makes poison (what lies under a null is such a one at times). */
 import {
-  BOOL_POISON, CODE_POISON, I64_POISON, boolAt, codeAt, f64At, i64At, setBool, setCode, setF64, setI64,
+  BOOL_POISON, CODE_POISON, I64_POISON, anyPoisonCode, anyPoisonF64, anyPoisonI64, boolAt, codeAt, f64At, i64At, offsetAt,
+  setBool, setCode, setF64, setI64,
 } from './slots';
 
 export function lookup_f64(n: i32, codes: usize, table: usize, count: i32, out: usize): void {
@@ -72,42 +73,63 @@ export function in_f64(n: i32, x: usize, set: usize, count: i32, out: usize): vo
   }
 }
 
-/** Whether a code stands in the row's list. */
+/** Whether a value stands in the row's list. */
 export function list_has_code(n: i32, code: usize, offsets: usize, items: usize, out: usize): void {
   for (let i = 0; i < n; i++) {
     const wanted = codeAt(code, i);
+    const from = offsetAt(offsets, i);
+    const to = offsetAt(offsets, i + 1);
     let found: u8 = 0;
-    const end = load<u32>(offsets + (<usize>i << 2), 4);
-    for (let j = load<u32>(offsets + (<usize>i << 2)); j < end; j++) found |= u8(codeAt(items, j) == wanted);
-    setBool(out, i, wanted == CODE_POISON ? BOOL_POISON : found);
+    for (let j = from; j < to; j++) found |= u8(codeAt(items, j) == wanted);
+    setBool(out, i, wanted == CODE_POISON || anyPoisonCode(items, from, to) ? BOOL_POISON : found);
   }
 }
 
 export function list_has_i64(n: i32, x: usize, offsets: usize, items: usize, out: usize): void {
   for (let i = 0; i < n; i++) {
     const wanted = i64At(x, i);
+    const from = offsetAt(offsets, i);
+    const to = offsetAt(offsets, i + 1);
     let found: u8 = 0;
-    const end = load<u32>(offsets + (<usize>i << 2), 4);
-    for (let j = load<u32>(offsets + (<usize>i << 2)); j < end; j++) found |= u8(i64At(items, j) == wanted);
-    setBool(out, i, wanted == I64_POISON ? BOOL_POISON : found);
+    for (let j = from; j < to; j++) found |= u8(i64At(items, j) == wanted);
+    setBool(out, i, wanted == I64_POISON || anyPoisonI64(items, from, to) ? BOOL_POISON : found);
   }
 }
 
 export function list_has_f64(n: i32, x: usize, offsets: usize, items: usize, out: usize): void {
   for (let i = 0; i < n; i++) {
     const wanted = f64At(x, i);
+    const from = offsetAt(offsets, i);
+    const to = offsetAt(offsets, i + 1);
     let found: u8 = 0;
-    const end = load<u32>(offsets + (<usize>i << 2), 4);
-    for (let j = load<u32>(offsets + (<usize>i << 2)); j < end; j++) found |= u8(f64At(items, j) == wanted);
-    setBool(out, i, wanted != wanted ? BOOL_POISON : found);
+    for (let j = from; j < to; j++) found |= u8(f64At(items, j) == wanted);
+    setBool(out, i, wanted != wanted || anyPoisonF64(items, from, to) ? BOOL_POISON : found);
   }
 }
 
 // ---------------------------------------------------------------------------------------------------------------- lists
 
-export function list_length(n: i32, offsets: usize, items: usize, out: usize): void {
+export function list_length_codes(n: i32, offsets: usize, items: usize, out: usize): void {
   for (let i = 0; i < n; i++) {
-    setI64(out, i, <i64>load<u32>(offsets + (<usize>i << 2), 4) - <i64>load<u32>(offsets + (<usize>i << 2)));
+    const from = offsetAt(offsets, i);
+    const to = offsetAt(offsets, i + 1);
+    setI64(out, i, anyPoisonCode(items, from, to) ? I64_POISON : to - from);
+  }
+}
+
+export function list_length_i64s(n: i32, offsets: usize, items: usize, out: usize): void {
+  for (let i = 0; i < n; i++) {
+    const from = offsetAt(offsets, i);
+    const to = offsetAt(offsets, i + 1);
+    setI64(out, i, anyPoisonI64(items, from, to) ? I64_POISON : to - from);
+  }
+}
+
+export function list_length_f64s(n: i32, offsets: usize, items: usize, out: usize): void {
+  for (let i = 0; i < n; i++) {
+    const from = offsetAt(offsets, i);
+    const to = offsetAt(offsets, i + 1);
+    setI64(out, i, anyPoisonF64(items, from, to) ? I64_POISON : to - from);
   }
 }
 

@@ -82,6 +82,22 @@ function back(
   return x;
 }
 
+/** The image of x; poison outside 0 … size − 1, and where the size is poison. */
+// @ts-ignore: decorator
+@inline
+function imageOf(
+  x: u64, size: u64, a: u64, b: u64, k0: u64, k1: u64, k2: u64, k3: u64, k4: u64, k5: u64,
+): u64 {
+  let image = <u64>i64.MIN_VALUE;
+  if (x < size && <i64>size > 0) {
+    image = forth(x, size, a, b, k0, k1, k2, k3, k4, k5);
+    if (size < SMALL) {
+      image = forth(image, size, a, b, k0 ^ SECOND, k1 ^ SECOND, k2 ^ SECOND, k3 ^ SECOND, k4 ^ SECOND, k5 ^ SECOND);
+    }
+  }
+  return image;
+}
+
 /** The image of each x. Outside 0 … size − 1: poison. */
 export function permute(n: i32, key: i64, x: usize, size: i64, out: usize): void {
   const a = sideOf(size);
@@ -90,15 +106,7 @@ export function permute(n: i32, key: i64, x: usize, size: i64, out: usize): void
   const k3 = roundKey(key, 3), k4 = roundKey(key, 4), k5 = roundKey(key, 5);
   for (let i = 0; i < n; i++) {
     const at = <usize>i << 3;
-    const value = load<u64>(x + at);
-    let image = <u64>i64.MIN_VALUE;
-    if (value < <u64>size) {
-      image = forth(value, size, a, b, k0, k1, k2, k3, k4, k5);
-      if (<u64>size < SMALL) {
-        image = forth(image, size, a, b, k0 ^ SECOND, k1 ^ SECOND, k2 ^ SECOND, k3 ^ SECOND, k4 ^ SECOND, k5 ^ SECOND);
-      }
-    }
-    store<u64>(out + at, image);
+    store<u64>(out + at, imageOf(load<u64>(x + at), size, a, b, k0, k1, k2, k3, k4, k5));
   }
 }
 
@@ -139,15 +147,13 @@ export function permute_by(n: i32, key: i64, x: usize, sizes: usize, out: usize)
   let size: u64 = 0, a: u64 = 0, b: u64 = 0;
   for (let i = 0; i < n; i++) {
     const at = <usize>i << 3;
-    const value = load<u64>(x + at);
     const own = load<u64>(sizes + at);
     if (own != size) {
       size = own;
-      a = sideOf(size);
+      a = max<u64>(sideOf(size), 1);
       b = (size + a - 1) / a;
     }
-    const image = value < size ? forth(value, size, a, b, k0, k1, k2, k3, k4, k5) : <u64>i64.MIN_VALUE;
-    store<u64>(out + at, image);
+    store<u64>(out + at, imageOf(load<u64>(x + at), size, a, b, k0, k1, k2, k3, k4, k5));
   }
 }
 

@@ -51,6 +51,56 @@ export function setBool(data: usize, i: i32, value: u8): void {
   store<u8>(data + i, value);
 }
 
+/** All ones, in both halves of the 16 bytes: no UUID of a version has them. */
+const UUID_POISON: u64 = u64.MAX_VALUE;
+
+// @ts-ignore: decorator
+@inline
+export function isPoisonUuid(data: usize, i: i32): bool {
+  const at = data + (<usize>i << 4);
+  return (load<u64>(at) & load<u64>(at, 8)) == UUID_POISON;
+}
+
+// @ts-ignore: decorator
+@inline
+export function setPoisonUuid(data: usize, i: i32): void {
+  const at = data + (<usize>i << 4);
+  store<u64>(at, UUID_POISON);
+  store<u64>(at, UUID_POISON, 8);
+}
+
+/** Whether any of the items from … to − 1 is poison. */
+// @ts-ignore: decorator
+@inline
+export function anyPoisonF64(items: usize, from: i32, to: i32): bool {
+  for (let j = from; j < to; j++) {
+    const x = f64At(items, j);
+    if (x != x) return true;
+  }
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline
+export function anyPoisonI64(items: usize, from: i32, to: i32): bool {
+  for (let j = from; j < to; j++) if (i64At(items, j) == I64_POISON) return true;
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline
+export function anyPoisonCode(items: usize, from: i32, to: i32): bool {
+  for (let j = from; j < to; j++) if (codeAt(items, j) < 0) return true;
+  return false;
+}
+
+/** Where the items of row i begin; where those of row i − 1 end. */
+// @ts-ignore: decorator
+@inline
+export function offsetAt(offsets: usize, i: i32): i32 {
+  return load<i32>(offsets + (<usize>i << 2));
+}
+
 /** Validity: 1 where there is a value; pointer 0 where nothing is null. */
 // @ts-ignore: decorator
 @inline

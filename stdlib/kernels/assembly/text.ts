@@ -10,7 +10,7 @@
  *
  * The bytes written are at most the sum of the pieces' widths a row (20 for an i64), and at least 1 for a faulty row.
  */
-import { I64_POISON, codeAt, f64At, i64At, setI64 } from './slots';
+import { I64_POISON, codeAt, f64At, i64At, isPoisonUuid, setI64 } from './slots';
 import { dtoa_buffered } from 'util/number';
 
 const LITERAL: u32 = 0;
@@ -202,14 +202,20 @@ export function uuid_to_str(n: i32, values: usize, outOffsets: usize, outBytes: 
   let at: usize = outBytes;
   store<u32>(outOffsets, 0);
   for (let i = 0; i < n; i++) {
-    for (let j: usize = 0; j < 16; j++) {
-      if (j == 4 || j == 6 || j == 8 || j == 10) store<u8>(at++, 45);
-      const byte = load<u8>(values + (<usize>i << 4) + j);
-      store<u8>(at++, hex(byte >> 4));
-      store<u8>(at++, hex(byte & 15));
-    }
+    if (isPoisonUuid(values, i)) at = faulty(at);
+    else at = writeUuid(at, values + (<usize>i << 4));
     store<u32>(outOffsets + (<usize>i << 2), <u32>(at - outBytes), 4);
   }
+}
+
+function writeUuid(at: usize, value: usize): usize {
+  for (let j: usize = 0; j < 16; j++) {
+    if (j == 4 || j == 6 || j == 8 || j == 10) store<u8>(at++, 45);
+    const byte = load<u8>(value + j);
+    store<u8>(at++, hex(byte >> 4));
+    store<u8>(at++, hex(byte & 15));
+  }
+  return at;
 }
 
 // @ts-ignore: decorator

@@ -1,4 +1,5 @@
 import { mix64 } from './random';
+import { I64_POISON, setPoisonUuid } from './slots';
 
 const HALF: u64 = 0x1fffffffffffffff;
 
@@ -8,6 +9,10 @@ const HALF: u64 = 0x1fffffffffffffff;
 export function uuid_of(n: i32, key: i64, x: usize, out: usize): void {
   for (let i = 0; i < n; i++) {
     const value = load<u64>(x + (<usize>i << 3));
+    if (<i64>value == I64_POISON) {
+      setPoisonUuid(out, i);
+      continue;
+    }
     let left = value >>> 61;
     let right = value & HALF;
     for (let round: u64 = 0; round < 6; round += 2) {

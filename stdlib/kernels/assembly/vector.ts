@@ -1,5 +1,5 @@
 /** Vectors: `width` reals a row. */
-import { CODE_POISON, f64At, i64At, setCode, setF64 } from './slots';
+import { CODE_POISON, anyPoisonF64, f64At, i64At, setCode, setF64 } from './slots';
 
 /** Up to eight components at a time; what is not used is 0. */
 export function vec_of(
@@ -57,7 +57,9 @@ export function vec_top(n: i32, vec: usize, width: i32, k: i32, above: f64, outO
   for (let i = 0; i < n; i++) {
     let limit = Infinity;
     let after = -1;
-    for (let taken = 0; taken < k; taken++) {
+    const faulty = anyPoisonF64(vec, i * width, (i + 1) * width);
+    if (faulty) setCode(outItems, at++, CODE_POISON);
+    for (let taken = faulty ? k : 0; taken < k; taken++) {
       // The greatest of those below the one before (or equal to it and behind it).
       let best = -1;
       let value = above;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Arg, SlotRef } from '../../../stdlib/define.ts';
 import { functions } from '../../../stdlib/functions/index.ts';
-import { lowerSelect } from '../../../stdlib/functions/select.ts';
-import { BOOL, FLOAT64, INT64, TEXT, type Type } from '../../../stdlib/types.ts';
+import { isNull, lowerCoalesce, lowerSelect } from '../../../stdlib/functions/select.ts';
+import { BOOL, FLOAT64, INT64, type SlotKind, TEXT, type Type, UUID } from '../../../stdlib/types.ts';
 import type { Value } from '../../../stdlib/value.ts';
 import { type Harness, harness } from '../harness.ts';
 
@@ -174,5 +174,64 @@ describe('if', () => {
     );
     expect(h.values(slot)).toEqual([1n, 6n, 9n]);
     expect(slot.nullable).toBe(false);
+  });
+});
+
+describe('faults', () => {
+  const XY: Type = { kind: 'enum', values: ['x', 'y'] };
+  const POISON = -(2n ** 63n);
+  /** A value of each kind, and its poison: as columns take it, and as they give it where that differs. */
+  const kinds: readonly {
+    readonly kind: SlotKind;
+    readonly type: Type;
+    readonly sound: Value;
+    readonly poison: Value;
+    readonly shown?: Value;
+  }[] = [
+    { kind: 'f64', type: FLOAT64, sound: 1, poison: Number.NaN },
+    { kind: 'i64', type: INT64, sound: 1n, poison: POISON },
+    { kind: 'bool', type: BOOL, sound: true, poison: 'poison' },
+    { kind: 'code', type: XY, sound: 1, poison: -1 },
+    { kind: 'str', type: TEXT, sound: 'a', poison: 'poison', shown: '\ufffd' },
+    {
+      kind: 'uuid',
+      type: UUID,
+      sound: '00000000-0000-4000-8000-000000000001',
+      poison: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    },
+    { kind: 'vec', type: { kind: 'vector', dims: 2 }, sound: [1, 2], poison: [Number.NaN, Number.NaN] },
+    { kind: 'codes', type: { kind: 'list', of: XY }, sound: [1], poison: [-1] },
+    { kind: 'i64s', type: { kind: 'list', of: INT64 }, sound: [1n], poison: [POISON] },
+    { kind: 'f64s', type: { kind: 'list', of: FLOAT64 }, sound: [1], poison: [Number.NaN] },
+  ];
+  const columnOf = (h: Harness, kind: SlotKind, values: readonly Value[]): SlotRef =>
+    h.column(kind, values, kind.startsWith('code') ? ['x', 'y'] : undefined);
+
+  test.each(kinds)(
+    'of a condition make the choice one: $kind',
+    ({ kind, type, sound, poison, shown = poison }) => {
+      const h = harness({ rows: 3 });
+      const condition = h.column('bool', [true, 'poison', false]);
+      const column = columnOf(h, kind, [sound, sound, sound]);
+      const holed = columnOf(h, kind, [sound, null, null]);
+      expect(h.values(lowerSelect(h.b, condition, column, column, type))).toEqual([sound, shown, sound]);
+      expect(h.values(lowerSelect(h.b, condition, column, holed, type))).toEqual([sound, shown, null]);
+    },
+  );
+
+  test.each(kinds)('are not known to be null or not: $kind', ({ kind, sound, poison }) => {
+    const h = harness({ rows: 3 });
+    expect(h.values(isNull(h.b, columnOf(h, kind, [sound, null, poison])))).toEqual([false, true, 'poison']);
+    expect(h.values(isNull(h.b, columnOf(h, kind, [sound, sound, poison])))).toEqual([
+      false,
+      false,
+      'poison',
+    ]);
+  });
+
+  test.each(kinds)('are not filled by coalesce: $kind', ({ kind, type, sound, poison, shown = poison }) => {
+    const h = harness({ rows: 3 });
+    const [x, y] = [columnOf(h, kind, [sound, null, poison]), columnOf(h, kind, [sound, sound, sound])];
+    expect(h.values(lowerCoalesce(h.b, x, y, type))).toEqual([sound, sound, shown]);
   });
 });

@@ -66,24 +66,26 @@ describe('permutations', () => {
   /** False alarms over all: 10^-4. */
   test('send each value anywhere, and neighbours apart', () => {
     const tests = new Map<string, number>();
-    for (const size of [2, 3, 5, 12, 100]) {
+    for (const [kernel, size] of ['permute', 'permute_by'].flatMap((name) =>
+      [2, 3, 5, 12, 100].map((size) => [name, size] as const),
+    )) {
       const first = new Array<number>(size).fill(0);
       const steps = new Array<number>(size).fill(0);
       const keys = 20_000;
       for (let k = 0; k < keys; k++) {
-        const there = images2(size, streamKey(9n, String(k)));
+        const there = images2(kernel, size, streamKey(9n, String(k)));
         first[there[0]!]! += 1;
         steps[(there[1]! - there[0]! + size) % size]! += 1;
       }
       tests.set(
-        `image of 0 of ${size}`,
+        `${kernel}: image of 0 of ${size}`,
         chiSquare(
           first,
           first.map(() => keys / size),
         ),
       );
       tests.set(
-        `step of ${size}`,
+        `${kernel}: step of ${size}`,
         chiSquare(
           steps.slice(1),
           steps.slice(1).map(() => keys / (size - 1)),
@@ -92,16 +94,35 @@ describe('permutations', () => {
     }
     expect(rejected(tests, 1e-4)).toEqual([]);
   });
+
+  test('of a size for each row are those of that size', () => {
+    const sizes = [5n, 65_535n, 65_536n, 1n, POISON, 0n, 5n, 5n];
+    const xs = [4n, 65_534n, 0n, 0n, 3n, 0n, 5n, POISON];
+    const h = harness({ rows: sizes.length });
+    const image = h.b.kernel('permute_by', { kind: 'i64' }, [
+      { i64: '77' },
+      { slot: h.column('i64', xs).step },
+      { slot: h.column('i64', sizes).step },
+    ]);
+    const expected = sizes.map((size, i) =>
+      size > 0n && xs[i]! >= 0n && xs[i]! < size ? permute(77n, xs[i]!, size) : POISON,
+    );
+    expect([...h.view(image)]).toEqual(expected);
+  });
 });
+const POISON = -(2n ** 63n);
 
 /** The images of 0 and 1, on one shared instance. */
 const shared = harness({ rows: 2 });
 const zeroOne = shared.column('i64', [0, 1]);
-function images2(size: number, key: string): readonly number[] {
-  const slot = shared.b.kernel('permute', { kind: 'i64' }, [
+const sizesOf = new Map<number, number>();
+function images2(kernel: string, size: number, key: string): readonly number[] {
+  const known = sizesOf.get(size) ?? shared.column('i64', [size, size]).step;
+  sizesOf.set(size, known);
+  const slot = shared.b.kernel(kernel, { kind: 'i64' }, [
     { i64: key },
     { slot: zeroOne.step },
-    { i64: String(size) },
+    kernel === 'permute' ? { i64: String(size) } : { slot: known },
   ]);
   return shared.values(slot).map(Number);
 }
@@ -121,6 +142,9 @@ describe('uuids', () => {
     for (const uuid of all.slice(0, 1000))
       expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(uuids([0], '43')).not.toEqual(uuids([0], '42'));
+  });
+  test('of a fault are all ones, as no other is', () => {
+    expect(uuids([-(2n ** 63n)])).toEqual(['ffffffff-ffff-ffff-ffff-ffffffffffff']);
   });
   test('differ wherever one bit of x differs', () => {
     const xs = [0n, ...Array.from({ length: 63 }, (_, bit) => 1n << BigInt(bit))];
