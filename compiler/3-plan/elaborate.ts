@@ -1,6 +1,8 @@
 import type { Domain } from '../../stdlib/domain.ts';
 import { streamKey } from '../../stdlib/kernels/streams.ts';
+import { parseBucket } from '../../stdlib/laws/bucket.ts';
 import { laws } from '../../stdlib/laws/index.ts';
+import { TEXT } from '../../stdlib/types.ts';
 import type { DrawAst, ExprAst, NodeId } from '../1-parse/ast.ts';
 import type { Meaning, TypedSpec } from '../2-check/typed-spec.ts';
 import { callOf } from './calls.ts';
@@ -66,7 +68,16 @@ export function elaborate(node: ExprAst, scope: Scope): Expr {
       return read(typed.meanings.get(node.id)!, base, at);
     case 'field': {
       const meaning = typed.meanings.get(node.id)!;
-      return read(meaning, base, at);
+      if (meaning.kind !== 'index') return read(meaning, base, at);
+      // `map[enum].key`: the key as an index.
+      const by = {
+        op: 'constant',
+        type: TEXT,
+        domain: ANY,
+        span: node.field.span,
+        value: node.field.text,
+      } as const;
+      return { ...base, op: 'index', of: elaborate(node.of, scope), by };
     }
     case 'index':
       return { ...base, op: 'index', of: elaborate(node.of, scope), by: elaborate(node.index, scope) };
@@ -182,7 +193,11 @@ function draw(node: DrawAst, base: Base, scope: Scope): Draw {
     law: meaning.law,
     stream: streamKey(scope.typed.ast.seed, scope.table, scope.stream, scope.part + String(node.ordinal)),
     args,
-    free: meaning.free.map(({ label, weight }) => ({ label, range: labelRange(label), weight: at(weight) })),
+    free: meaning.free.map(({ label, weight }) => ({
+      label,
+      range: rangeOfLabel(label),
+      weight: at(weight),
+    })),
     within: node.within?.kind === 'range' ? rangeOf(node.within, scope) : null,
     by: weighing === undefined ? null : weightOf(args, typedMeaning(weighing, scope)),
   };
@@ -206,9 +221,7 @@ function dataColumn(data: string, column: string, id: NodeId, scope: Scope): Con
 }
 
 /** `1920..1949` of a histogram. */
-function labelRange(label: string): readonly [number, number, boolean] | null {
-  const match = /^(-?[\d_.]*\d)\s*\.\.(<?)\s*(-?[\d_.]*\d)$/.exec(label);
-  if (!match) return null;
-  const number = (text: string): number => Number(text.replaceAll('_', ''));
-  return [number(match[1]!), number(match[3]!), match[2] === '<'];
+function rangeOfLabel(label: string): readonly [number, number, boolean] | null {
+  const bucket = parseBucket(label);
+  return typeof bucket === 'string' ? null : [bucket.lo, bucket.hi, bucket.halfOpen];
 }

@@ -20,16 +20,11 @@ import { lowerUniqueText } from './unique-text.ts';
 
 /** Steps for an expression; constants, data and pieces stay what they are, for laws and functions to use. */
 export function lowerExpr(expr: Expr, table: TableLowering): Arg {
-  return table.builder.from(table.place(expr.span), () => {
-    try {
-      return lowerInside(expr, table);
-    } catch (fault) {
-      // The language is wider than what the library can build: that is the user's to know, at the place.
-      if (!(fault instanceof Error)) throw fault;
-      table.report(diagnose('TVD2911', { reason: fault.message }, { span: expr.span }));
-      return { kind: 'constant', value: null, type: expr.type };
-    }
-  });
+  const nothing: Arg = { kind: 'constant', value: null, type: expr.type };
+  return table.builder.from(
+    table.place(expr.span),
+    () => orUnsupported(expr, table, () => lowerInside(expr, table)) ?? nothing,
+  );
 }
 
 function lowerInside(expr: Expr, table: TableLowering): Arg {
@@ -93,7 +88,19 @@ function lowerInside(expr: Expr, table: TableLowering): Arg {
 
 /** The expression's value a row. */
 export function lowerToSlot(expr: Expr, table: TableLowering): SlotRef {
-  return argToSlot(lowerExpr(expr, table), table);
+  const arg = lowerExpr(expr, table);
+  return orUnsupported(expr, table, () => argToSlot(arg, table)) ?? table.builder.constant(null, expr.type);
+}
+
+/** The language is wider than what the library can build: that is the user's to know, at the place. */
+function orUnsupported<T>(expr: Expr, table: TableLowering, build: () => T): T | null {
+  try {
+    return build();
+  } catch (fault) {
+    if (!(fault instanceof Error)) throw fault;
+    table.report(diagnose('TVD2911', { reason: fault.message }, { span: expr.span }));
+    return null;
+  }
 }
 
 export function argToSlot(arg: Arg, table: TableLowering): SlotRef {
