@@ -5,12 +5,12 @@ import { type Arguments, badValue, type Options, type Word, wholeNumber } from '
 /** What is demanded of a table's rows. */
 export const CONDITIONS = {
   where: {
-    value: 'TABLE:CONDITION',
-    summary: 'rows of a table given that a condition is true, as many as ever; may be repeated',
+    value: 'T:COND',
+    summary: 'table T given that a condition is true, with as many rows; may be repeated',
   },
   quota: {
-    value: 'TABLE:CONDITION=N',
-    summary: 'N rows given a condition; repeated, a table is one such block after the other',
+    value: 'T:COND=N',
+    summary: 'N rows of table T given a condition; repeated: one block after the other',
   },
 } satisfies Options;
 

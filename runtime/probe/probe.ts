@@ -67,10 +67,9 @@ function estimate(
   const rejects = rejectShares(all);
   const { share, low, high, candidates } = all;
   if (!given) return { share, low, high, candidates, rejects, worst: null };
-  const least = all.byRow.indexOf(Math.min(...all.byRow));
-  const row = rows[least]!;
+  const { row, next } = leastFavourable(engine, table, group, rows, all.next);
   // Fresh candidates: those that made it the least favourable would be biased.
-  const alone = look(engine, math, table, group, [row], all.next);
+  const alone = look(engine, math, table, group, [row], next);
   const worst = {
     share: alone.share,
     low: alone.low,
@@ -83,12 +82,43 @@ function estimate(
   return { share, low, high, candidates, rejects, worst };
 }
 
+/**
+ * The row that accepts least, by sequential halving (Karnin, Koren & Somekh, ICML 2013): every round has as many candidates,
+ * for half as many rows.
+ */
+function leastFavourable(
+  engine: Engine,
+  table: PhysicalTable,
+  group: number,
+  rows: readonly number[],
+  from: number,
+): { readonly row: number; readonly next: number } {
+  let left = rows.map((row) => ({ row, accepted: 0 }));
+  let next = from;
+  while (left.length > 1) {
+    const attempts = Math.ceil(LOOKS[0] / left.length);
+    const { byRow } = tally(
+      engine,
+      table,
+      group,
+      left.map(({ row }) => row),
+      next,
+      attempts,
+    );
+    next += attempts;
+    left = left
+      .map(({ row, accepted }, i) => ({ row, accepted: accepted + (byRow[i] ?? 0) }))
+      .sort((a, b) => a.accepted - b.accepted)
+      .slice(0, Math.ceil(left.length / 2));
+  }
+  return { row: left[0]!.row, next };
+}
+
 const rejectShares = ({ rejects, candidates }: Look): readonly number[] =>
   rejects.map((count) => count / candidates);
 
 type Look = Share & {
   readonly rejects: readonly number[];
-  readonly byRow: readonly number[];
   /** The first attempt that nobody has looked at. */
   readonly next: number;
 };
@@ -105,11 +135,11 @@ function look(
   let start = from;
   for (const [i, most] of LOOKS.entries()) {
     const attempts = Math.ceil(most / rows.length);
-    const { accepted, rejects, byRow } = tally(engine, table, group, rows, start, attempts);
+    const { accepted, rejects } = tally(engine, table, group, rows, start, attempts);
     start += attempts;
     if (accepted < ENOUGH && i < LOOKS.length - 1) continue;
     const share = binomialShare(math, accepted, rows.length * attempts);
-    return { ...share, rejects, byRow, next: start };
+    return { ...share, rejects, next: start };
   }
   throw new Error('there is no look');
 }
