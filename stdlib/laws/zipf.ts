@@ -1,5 +1,6 @@
-import { defineLaw } from '../define.ts';
-import { constants, parametersOf, realSlot } from '../samplers/arguments.ts';
+import { type Arg, type Builder, defineLaw, type SlotRef } from '../define.ts';
+import { constants, numberOf, parametersOf, realSlot } from '../samplers/arguments.ts';
+import { LawFault } from '../samplers/fault.ts';
 import { zipfRanks } from '../samplers/zipf.ts';
 import { INT64 } from '../types.ts';
 import { boundsOf, interval } from './facts.ts';
@@ -26,9 +27,24 @@ export const zipf = defineLaw({
       const p = constants(args);
       if (p !== null) return { slot: zipfRanks(b, draw.key, p[0]!, p[1]!, 0), type: INT64 };
       const [n, s] = args;
-      const size = n?.kind === 'slot' && n.slot.kind === 'i64' ? n.slot : b.convert(realSlot(b, n!), 'i64');
+      const size = wholeSlot(b, n!);
       const operands = [draw.key, { slot: size.step }, { slot: realSlot(b, s!).step }];
       return { slot: b.kernel('zipf_by', { kind: 'i64' }, operands), type: INT64 };
     },
   },
 });
+
+/** The number of ranks as a slot of integers. */
+function wholeSlot(b: Builder, n: Arg): SlotRef {
+  if (n.kind === 'constant') return b.constant(BigInt(numberOf(n.value)), INT64);
+  if (n.kind === 'choice') {
+    const sizes = BigInt64Array.from(n.cases, (size) => BigInt(numberOf(size)));
+    return b.kernel('table_i64', { kind: 'i64' }, [
+      { slot: n.by.step },
+      b.blob(sizes),
+      { i32: n.cases.length },
+    ]);
+  }
+  if (n.kind !== 'slot') throw new LawFault('the number of ranks is a whole number');
+  return n.slot;
+}
