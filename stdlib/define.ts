@@ -223,6 +223,11 @@ export type LawShape =
   /** Anything else says itself how it is drawn. `within` is set only where `truncatable`. */
   | {
       readonly kind: 'own';
+      /** Of truncatable laws: the probability between constant bounds, all arguments being constant. */
+      readonly mass?: (
+        args: ReadonlyMap<string, ArgFacts>,
+        within: { readonly lo: number; readonly hi: number; readonly halfOpen: boolean },
+      ) => number;
       readonly lower: (b: Builder, draw: DrawContext) => Lowered;
     };
 
@@ -234,11 +239,7 @@ export type Standard = {
 
 export type DrawContext = {
   readonly args: Args;
-  readonly free: readonly {
-    readonly label: string;
-    readonly range: readonly [number, number, boolean] | null;
-    readonly weight: Arg;
-  }[];
+  readonly free: readonly { readonly label: string; readonly weight: Arg }[];
   readonly within: Extract<Arg, { kind: 'range' }> | null;
   readonly type: Type;
   /** Of the table that the draw is in. */

@@ -1,33 +1,6 @@
 /** Calendar dates and instants as text. Proleptic Gregorian, UTC; no `Date`, whose range is narrower than 64-bit microseconds. */
 
-/** Days since 1970 → year, month, day (Howard Hinnant, "chrono-compatible low-level date algorithms", 2013). */
-export function civilFromDays(days: bigint): {
-  readonly year: bigint;
-  readonly month: bigint;
-  readonly day: bigint;
-} {
-  const shifted = days + 719_468n;
-  const era = floorDiv(shifted, 146_097n);
-  const dayOfEra = shifted - era * 146_097n;
-  const yearOfEra = (dayOfEra - dayOfEra / 1460n + dayOfEra / 36_524n - dayOfEra / 146_096n) / 365n;
-  const dayOfYear = dayOfEra - (365n * yearOfEra + yearOfEra / 4n - yearOfEra / 100n);
-  const monthFromMarch = (5n * dayOfYear + 2n) / 153n;
-  const month = monthFromMarch < 10n ? monthFromMarch + 3n : monthFromMarch - 9n;
-  return {
-    year: yearOfEra + era * 400n + (month <= 2n ? 1n : 0n),
-    month,
-    day: dayOfYear - (153n * monthFromMarch + 2n) / 5n + 1n,
-  };
-}
-
-/** `2024-01-31`; years outside 0…9999 with a sign and six digits, as ISO 8601 asks. */
-export function formatDate(days: bigint): string {
-  const { year, month, day } = civilFromDays(days);
-  const sign = year < 0n ? '-' : '+';
-  const digits = (year < 0n ? -year : year).toString();
-  const shown = year >= 0n && year <= 9999n ? digits.padStart(4, '0') : sign + digits.padStart(6, '0');
-  return `${shown}-${pad(month, 2)}-${pad(day, 2)}`;
-}
+import { formatDate } from '../../stdlib/zones/civil.ts';
 
 const DAY = 86_400_000_000n;
 

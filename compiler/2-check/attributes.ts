@@ -219,6 +219,20 @@ export function checkSentinel(context: Context, column: Column): void {
     );
     return;
   }
+  if (column.ast.attributes.unique?.value) {
+    context.report(
+      diagnose(
+        'TVD2320',
+        { column: column.path },
+        { span: missingAs.span },
+        {
+          secondary: [{ span: column.ast.attributes.unique.span, text: 'unique' }],
+          help: [{ text: 'leave `missing_as` out: nulls do not repeat a value' }],
+        },
+      ),
+    );
+    return;
+  }
   if (own.type.kind !== 'enum') sentinelApart(context, column, own, known, missingAs.span);
 }
 

@@ -30,14 +30,14 @@ export function boundsHold(context: Context, bounds: Bounds, arg: Argument, what
   return true;
 }
 
-export function within(range: Interval, { above, below, min, max }: Bounds): boolean {
+function within(range: Interval, { above, below, min, max }: Bounds): boolean {
   if (above !== undefined && (range.lo < above || (range.lo === above && !range.loOpen))) return false;
   if (below !== undefined && (range.hi > below || (range.hi === below && !range.hiOpen))) return false;
   if (min !== undefined && range.lo < min) return false;
   return max === undefined || range.hi <= max;
 }
 
-export function showBounds({ above, below, min, max }: Bounds): string {
+function showBounds({ above, below, min, max }: Bounds): string {
   const parts: string[] = [];
   if (above !== undefined) parts.push(`above ${above}`);
   if (min !== undefined) parts.push(max === undefined ? `at least ${min}` : `in ${min}..${max}`);

@@ -1,5 +1,5 @@
 import type { Domain } from '../../stdlib/domain.ts';
-import { canCast } from '../../stdlib/functions/cast.ts';
+import { canCast, intRange } from '../../stdlib/functions/cast.ts';
 import { showType, type Type } from '../../stdlib/types.ts';
 import type { Value } from '../../stdlib/value.ts';
 import type { ExprAst } from '../1-parse/ast.ts';
@@ -14,7 +14,6 @@ import {
   type Interval,
   intersect,
   interval,
-  intRange,
   numeric,
   withNull,
 } from './domains.ts';
@@ -80,6 +79,11 @@ function inRange(context: Context, from: Known, to: Type, expr: ExprAst): boolea
   if (!range || !room || !NUMERIC.has(from.type.kind)) return true;
   const rounded = to.kind === 'int' ? roundedOf(range) : range;
   if (rounded.lo >= room.lo && rounded.hi <= room.hi) return true;
+  const unsigned = to.kind === 'int' && to.bits === 64 && !to.signed;
+  if (unsigned && from.attained && rounded.lo >= 0 && rounded.hi <= 2 ** 64) {
+    context.report(diagnose('TVD2910', { value: showNumber(rounded.hi) }, { span: expr.span }));
+    return false;
+  }
   const params = {
     to: showType(to),
     values: showDomain(range, from.type),
@@ -112,7 +116,7 @@ function roomOf(to: Type): { readonly lo: number; readonly hi: number } | null {
   switch (to.kind) {
     case 'int': {
       const [lo, hi] = intRange(to);
-      return { lo, hi };
+      return { lo: Number(lo), hi: Number(hi) };
     }
     case 'float':
       return to.bits === 32 ? { lo: -FLOAT32_MAX, hi: FLOAT32_MAX } : null;

@@ -50,10 +50,26 @@ export function typeOfValue(value: Value): Type | null {
   for (const item of value) {
     const type = typeOfValue(item);
     const both = type && commonType(of, type);
-    if (!both) return null;
+    if (!both) return recordsOf(value);
     of = both;
   }
   return { kind: 'list', of: of.kind === 'text' ? enumOf(value) : of };
+}
+
+/** Of records with equal keys, cell by cell: a null cell is a null of whatever its column holds. */
+function recordsOf(items: readonly Value[]): Type | null {
+  const records = items.filter((item) => item !== null);
+  const maps = records.filter(isMap);
+  const names = [...(maps[0]?.map.keys() ?? [])];
+  const alike = maps.every(({ map }) => map.size === names.length && names.every((name) => map.has(name)));
+  if (maps.length < records.length || !alike) return null;
+  const fields: { name: string; type: Type }[] = [];
+  for (const name of names) {
+    const cells = typeOfValue(maps.map(({ map }) => map.get(name) ?? null));
+    if (cells?.kind !== 'list') return null;
+    fields.push({ name, type: cells.of });
+  }
+  return { kind: 'list', of: { kind: 'struct', fields } };
 }
 
 /** Texts as an enum, where they are few. */

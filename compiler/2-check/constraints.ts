@@ -11,7 +11,7 @@ import { intersect, isEmpty, withNull } from './domains.ts';
 import { check } from './expression.ts';
 import { holeIn, isFaulty, type Known } from './known.ts';
 import { suggestion } from './names.ts';
-import { guard, narrowing } from './narrow.ts';
+import { both, guard, narrowing } from './narrow.ts';
 import { columnAt } from './nulls.ts';
 import { showDomain } from './show-domain.ts';
 
@@ -84,17 +84,25 @@ type Claim = {
   readonly span: Span;
 };
 
-function claimsOf(context: Context, constraint: ConstraintAst): readonly Claim[] {
-  const demands = narrowing(context, constraint.check, true);
+/** What is null is not false, so that only conjuncts that are never null demand anything of their places. */
+function claimsOf(context: Context, { check: whole }: ConstraintAst): readonly Claim[] {
+  const demands = conjunctsOf(whole)
+    .filter((conjunct) => context.domains.get(conjunct.id)?.nullable === false)
+    .map((conjunct) => narrowing(context, conjunct, true))
+    .reduce(both, new Map());
   const claims: Claim[] = [];
   for (const [key, demanded] of demands) {
-    const place = placeWith(context, constraint.check, key);
+    const place = placeWith(context, whole, key);
     const own = place && context.domains.get(place.id);
-    if (place && own && !own.nullable)
-      claims.push({ key, demanded, own, place, span: constraint.check.span });
+    if (place && own) claims.push({ key, demanded, own, place, span: whole.span });
   }
   return claims;
 }
+
+const conjunctsOf = (expr: ExprAst): readonly ExprAst[] =>
+  expr.kind === 'binary' && expr.op === 'and'
+    ? [...conjunctsOf(expr.left), ...conjunctsOf(expr.right)]
+    : [expr];
 
 function placeWith(context: Context, expr: ExprAst, key: string): ExprAst | null {
   if (context.keys.get(expr.id) === key) return expr;
@@ -108,11 +116,14 @@ function placeWith(context: Context, expr: ExprAst, key: string): ExprAst | null
 /** A claim that leaves nothing of the law, or nothing of what earlier claims leave, names its culprits. */
 function contradictions(context: Context, table: Table, claims: readonly Claim[]): void {
   const left = new Map<string, { readonly domain: Domain; readonly claims: readonly Claim[] }>();
+  const told = new Set<Span>();
   for (const claim of claims) {
+    if (told.has(claim.span)) continue;
     const before = left.get(claim.key) ?? { domain: withNull(claim.own, true), claims: [] };
     const alone = intersect(withNull(claim.own, true), withNull(claim.demanded, true));
     const type = context.types.get(claim.place.id);
     if (isEmpty(alone)) {
+      told.add(claim.span);
       const column = columnAt(table.columns, claim.key);
       const law =
         column?.ast.body.kind === 'value'
@@ -132,6 +143,7 @@ function contradictions(context: Context, table: Table, claims: readonly Claim[]
     }
     const now = intersect(before.domain, withNull(claim.demanded, true));
     if (isEmpty(now)) {
+      told.add(claim.span);
       const culprits = smallest(claim, before.claims);
       context.report(
         diagnose(
@@ -177,5 +189,18 @@ function checkWeigh(context: Context, table: Table): void {
     return;
   }
   unholed(context, known, weigh);
+  if (known.domain.nullable) {
+    context.report(
+      diagnose(
+        'TVD2321',
+        {},
+        { span: weigh.span },
+        {
+          help: [{ text: 'say what a null weighs, a number in 0..1: `coalesce(…, 1)`' }],
+        },
+      ),
+    );
+    return;
+  }
   boundsHold(context, { min: 0, max: 1 }, { ast: { name: null, key: null, value: weigh }, known }, '`weigh`');
 }

@@ -44,9 +44,9 @@ export type Context = {
 };
 
 /** `value` is null where the data was faulty: reported, and silent afterwards. */
-export type DataEntry = { readonly name: string; readonly span: Span; readonly value: DataValue | null };
+type DataEntry = { readonly name: string; readonly span: Span; readonly value: DataValue | null };
 export type LetEntry = { readonly ast: LetAst; known: Known | null };
-export type Model = { readonly name: string; readonly kind: string; readonly dims: number };
+type Model = { readonly name: string; readonly kind: string; readonly dims: number };
 
 export type Table = {
   readonly name: string;

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
 import type { DataTable } from '../../stdlib/define.ts';
-import { BOOL, DATE, FLOAT64, INT64, type Type } from '../../stdlib/types.ts';
+import { BOOL, DATE, FLOAT64, INT64, NULL, showType, type Type } from '../../stdlib/types.ts';
 import { isList, isMap, type Value } from '../../stdlib/value.ts';
+import { daysOf } from '../../stdlib/zones/civil.ts';
 import type { DataAst, Name } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { commonType, enumOf, typeOfValue, valueOfJson, valueOfPlain } from './constants.ts';
 import type { Context } from './context.ts';
+import { integersHold, isHeld } from './integers.ts';
 import type { DataValue } from './typed-spec.ts';
+import { unlikeItem } from './unlike-item.ts';
 
 /** Reads every entry of `data:`. Faults are reported at the entry's path (or name, for inline rows). */
 export function loadData(context: Context): void {
@@ -29,6 +32,7 @@ const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes
 
 function fromInline(context: Context, entry: DataAst): DataValue | null {
   if (entry.source.kind !== 'inline') return null;
+  if (!integersHold(context, entry.source.value)) return null;
   const value = valueOfPlain(entry.source.value);
   const canonical = JSON.stringify(value, (_, item: unknown) =>
     typeof item === 'bigint' ? `${item}n` : item instanceof Map ? [...item] : item,
@@ -133,6 +137,14 @@ function fromCsv(name: string, text: string, hash: string, fault: Fault): DataVa
       `line ${ragged.line} has ${plural(ragged.cells.length, 'cell')}, the header ${names.length}`,
     );
   }
+  for (const i of names.keys()) {
+    if (!body.every(({ cells }) => cells[i] === '' || INTEGER.test(cells[i] ?? ''))) continue;
+    const beyond = body.find(({ cells }) => cells[i] !== '' && !isHeld(BigInt(cells[i] ?? 0)));
+    if (beyond) {
+      const cell = `\`${beyond.cells[i]}\` of column \`${names[i]}\``;
+      return fault(`line ${beyond.line}: ${cell} lies beyond ±(2^63 - 1), where integers end`);
+    }
+  }
   const columns = names.map((column, i) => ({
     name: column,
     ...columnOf(body.map((row) => row.cells[i] ?? '')),
@@ -142,17 +154,15 @@ function fromCsv(name: string, text: string, hash: string, fault: Fault): DataVa
 
 const plural = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
+const INTEGER = /^[+-]?(0|[1-9]\d*)$/;
+
 /** The narrowest type that every cell has; empty cells are null. Texts of few values are an enum. */
 function columnOf(cells: readonly string[]): { readonly type: Type; readonly values: readonly Value[] } {
   const full = cells.filter((cell) => cell !== '');
   const read = <T extends Value>(convert: (cell: string) => T) =>
     cells.map((cell) => (cell === '' ? null : convert(cell)));
   if (full.length > 0) {
-    if (
-      full.every(
-        (cell) => /^[+-]?(0|[1-9]\d*)$/.test(cell) && BigInt.asIntN(64, BigInt(cell)) === BigInt(cell),
-      )
-    ) {
+    if (full.every((cell) => INTEGER.test(cell))) {
       return { type: INT64, values: read(BigInt) };
     }
     if (
@@ -172,18 +182,14 @@ function columnOf(cells: readonly string[]): { readonly type: Type; readonly val
 }
 
 /** Days since 1970 of `2024-01-31`, or null. */
-export function dayOf(text: string): bigint | null {
+function dayOf(text: string): bigint | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
   if (month < 1 || month > 12 || day < 1 || day > lengths[month - 1]!) return null;
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yoe = y - era * 400;
-  const doy = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  return BigInt(era * 146_097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719_468);
+  return BigInt(daysOf(year, month, day));
 }
 
 /** A list of records is a table; a map is a document. */
@@ -194,7 +200,7 @@ function fromValue(name: string, value: Value, hash: string, fault: Fault): Data
     const type = typeOfValue(value);
     return type
       ? { kind: 'document', value, type, hash }
-      : fault('one of its lists holds values of different types');
+      : fault(unlikeItem(value) ?? 'one of its lists holds values of different types');
   }
   if (!isList(value)) return fault('it is neither a list of records nor a map');
   if (value.length === 0) return fault('it has no rows');
@@ -219,12 +225,16 @@ function fromRecords(name: string, records: readonly Value[], hash: string, faul
   }
   const columns: DataTable['columns'][number][] = [];
   for (const [column, values] of cells) {
-    let type: Type | null = { kind: 'null' };
-    for (const value of values) {
+    let type: Type = NULL;
+    for (const [i, value] of values.entries()) {
       const next = typeOfValue(value);
-      type = type && next && commonType(type, next);
+      const both = next && commonType(type, next);
+      if (!both) {
+        const given = next ? `${showType(next)}, those before ${showType(type)}` : 'a list of unlike items';
+        return fault(`in record ${i + 1}, \`${column}\` is ${given}`);
+      }
+      type = both;
     }
-    if (type === null) return fault(`its column \`${column}\` holds values of different types`);
     const texts = values.filter((value) => typeof value === 'string');
     if (type.kind === 'text') columns.push(dated(column, values, texts));
     else columns.push({ name: column, type, values: type.kind === 'float' ? values.map(toReal) : values });

@@ -1,4 +1,5 @@
 import { type Domain, MAX_SET } from '../../stdlib/domain.ts';
+import { intRange } from '../../stdlib/functions/cast.ts';
 import type { Type } from '../../stdlib/types.ts';
 import { isList, isMap, type Value } from '../../stdlib/value.ts';
 
@@ -29,8 +30,9 @@ export function domainOfType(type: Type, nullable = false): Domain {
     case 'bool':
       return { kind: 'set', values: [false, true], nullable };
     case 'int': {
+      // As doubles, ends of 64-bit types are rounded outwards by one.
       const [lo, hi] = intRange(type);
-      return interval(lo, hi, { integer: true, nullable });
+      return interval(Number(lo), Number(hi), { integer: true, nullable });
     }
     case 'float': {
       const most = type.bits === 32 ? FLOAT32_MAX : Number.MAX_VALUE;
@@ -55,13 +57,6 @@ export function domainOfType(type: Type, nullable = false): Domain {
 }
 
 export const FLOAT32_MAX = 3.4028234663852886e38;
-
-/** As doubles: the upper end of 64-bit types is rounded outwards by one. Slots are signed, so uint64 ends there too. */
-export function intRange(type: Extract<Type, { kind: 'int' }>): readonly [number, number] {
-  const size = 2 ** (type.signed || type.bits === 64 ? type.bits - 1 : type.bits);
-  const top = type.bits === 64 ? size : size - 1;
-  return type.signed ? [-size, top] : [0, top];
-}
 
 export function domainOfValue(value: Value): Domain {
   if (value === null) return { kind: 'set', values: [], nullable: true };
@@ -135,7 +130,7 @@ export function integerEnds(domain: Interval): readonly [number, number] {
   return [domain.loOpen && lo === domain.lo ? lo + 1 : lo, domain.hiOpen && hi === domain.hi ? hi - 1 : hi];
 }
 
-export function contains(domain: Interval, x: number): boolean {
+function contains(domain: Interval, x: number): boolean {
   if (x < domain.lo || x > domain.hi) return false;
   return !(x === domain.lo && domain.loOpen) && !(x === domain.hi && domain.hiOpen);
 }

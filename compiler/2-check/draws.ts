@@ -1,5 +1,6 @@
 import type { LawDefinition } from '../../stdlib/define.ts';
 import type { Domain } from '../../stdlib/domain.ts';
+import { parseBucket } from '../../stdlib/laws/bucket.ts';
 import { FLOAT64, INT64, type Type } from '../../stdlib/types.ts';
 import type { DrawAst } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
@@ -9,7 +10,6 @@ import { count, domainOfType, interval, numeric, withNull } from './domains.ts';
 import { check } from './expression.ts';
 import { mean } from './facts.ts';
 import { bounded, FAULTY, holeIn, holeOf, type Known } from './known.ts';
-import { labelRange } from './labels.ts';
 import { lawOf } from './law-values.ts';
 import { bindLaw, type LawBinding, lawFacts } from './laws.ts';
 import { type Callee, wrongType } from './overloads.ts';
@@ -85,13 +85,13 @@ function recovered(law: LawDefinition, binding: LawBinding): Known {
   );
   if (row) return { ...row.known, attained: false };
   if (law.free?.of !== 'range' || binding.free.length === 0) return FAULTY;
-  const ranges = binding.free.map((free) => labelRange(free.label));
-  const known = ranges.filter((range) => range !== null);
-  if (known.length < ranges.length) return FAULTY;
-  const integer = known.every((range) => range.integer);
+  const buckets = binding.free.map((free) => parseBucket(free.label));
+  const known = buckets.filter((bucket) => typeof bucket !== 'string');
+  if (known.length < buckets.length) return FAULTY;
+  const integer = known.every((bucket) => bucket.whole);
   const domain = interval(
-    Math.min(...known.map((range) => range.lo)),
-    Math.max(...known.map((range) => range.hi)),
+    Math.min(...known.map((bucket) => bucket.lo)),
+    Math.max(...known.map((bucket) => bucket.hi)),
     {
       integer,
     },

@@ -1,3 +1,4 @@
+import { binaryOperators, unaryOperators } from '../../stdlib/functions/index.ts';
 import {
   BOOL,
   DATE,
@@ -10,7 +11,7 @@ import {
   type Type,
 } from '../../stdlib/types.ts';
 import type { Value } from '../../stdlib/value.ts';
-import type { BinaryOp, ExprAst } from '../1-parse/ast.ts';
+import type { ExprAst } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { checkIf, checkMatch } from './branches.ts';
 import { checkCall, checkOperator } from './calls.ts';
@@ -22,6 +23,7 @@ import { checkDraw } from './draws.ts';
 import { note } from './facts.ts';
 import { checkField } from './fields.ts';
 import { checkIndex } from './index-access.ts';
+import { integerHolds } from './integers.ts';
 import { bounded, constant, FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
 import { checkName } from './names.ts';
 import { checkIsNull } from './nulls.ts';
@@ -47,7 +49,7 @@ export function check(context: Context, scope: Scope, expr: ExprAst): Known {
 function dispatch(context: Context, scope: Scope, expr: ExprAst): Known {
   switch (expr.kind) {
     case 'int':
-      return integer(context, expr);
+      return integerHolds(context, expr.value, expr.span) ? constant(INT64, expr.value) : FAULTY;
     case 'real':
       return constant(FLOAT64, expr.value);
     case 'text':
@@ -79,7 +81,7 @@ function dispatch(context: Context, scope: Scope, expr: ExprAst): Known {
     case 'draw':
       return checkDraw(context, scope, expr);
     case 'unary':
-      return checkOperator(context, scope, expr, expr.op === '-' ? 'neg' : 'not', [expr.operand]);
+      return checkUnary(context, scope, expr);
     case 'binary':
       return checkBinary(context, scope, expr);
     case 'is-null':
@@ -95,33 +97,12 @@ function dispatch(context: Context, scope: Scope, expr: ExprAst): Known {
   }
 }
 
-function integer(context: Context, expr: Extract<ExprAst, { kind: 'int' }>): Known {
-  if (expr.value <= 2n ** 63n - 1n) return constant(INT64, expr.value);
-  context.report(diagnose('TVD2211', { value: String(expr.value).slice(0, 40) }, { span: expr.span }));
-  return FAULTY;
+function checkUnary(context: Context, scope: Scope, expr: Extract<ExprAst, { kind: 'unary' }>): Known {
+  const { op, operand } = expr;
+  if (op === '-' && operand.kind === 'int' && !integerHolds(context, -operand.value, expr.span))
+    return FAULTY;
+  return checkOperator(context, scope, expr, unaryOperators.get(op) ?? op, [operand]);
 }
-
-/** Operators are functions of the registry. */
-const OPERATORS: Readonly<Record<BinaryOp, string>> = {
-  implies: 'implies',
-  or: 'or',
-  and: 'and',
-  '==': 'eq',
-  '!=': 'ne',
-  '<': 'lt',
-  '<=': 'le',
-  '>': 'gt',
-  '>=': 'ge',
-  in: 'in',
-  'not in': 'not_in',
-  '+': 'add',
-  '-': 'sub',
-  '*': 'mul',
-  '/': 'div',
-  '//': 'floordiv',
-  '%': 'mod',
-  '^': 'pow',
-};
 
 function checkBinary(context: Context, scope: Scope, expr: Extract<ExprAst, { kind: 'binary' }>): Known {
   const { op, left, right } = expr;
@@ -140,11 +121,11 @@ function checkBinary(context: Context, scope: Scope, expr: Extract<ExprAst, { ki
     );
     return FAULTY;
   }
-  return checkOperator(context, scope, expr, OPERATORS[op], [left, right]);
+  return checkOperator(context, scope, expr, binaryOperators.get(op) ?? op, [left, right]);
 }
 
 /** `a..b`: both ends of one type that has an order. */
-export function checkRange(context: Context, scope: Scope, expr: Extract<ExprAst, { kind: 'range' }>): Known {
+function checkRange(context: Context, scope: Scope, expr: Extract<ExprAst, { kind: 'range' }>): Known {
   const lo = check(context, scope, expr.lo);
   const hi = check(context, scope, expr.hi);
   if (isFaulty(lo) || isFaulty(hi)) return FAULTY;

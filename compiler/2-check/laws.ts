@@ -1,5 +1,6 @@
 import type { ArgFacts, LawDefinition, Param } from '../../stdlib/define.ts';
 import type { Domain } from '../../stdlib/domain.ts';
+import { type Bucket, parseBucket } from '../../stdlib/laws/bucket.ts';
 import type { Type } from '../../stdlib/types.ts';
 import type { ArgAst, ExprAst } from '../1-parse/ast.ts';
 import type { Span } from '../1-parse/source.ts';
@@ -12,11 +13,11 @@ import { domainOfValue, interval } from './domains.ts';
 import { check } from './expression.ts';
 import { mean, note } from './facts.ts';
 import { bounded, FAULTY, isFaulty, type Known } from './known.ts';
-import { labelOf, labelRange } from './labels.ts';
+import { labelOf } from './labels.ts';
 import { suggestion } from './names.ts';
 import { type Argument, type Callee, parametersNote, wrongType } from './overloads.ts';
 
-export type FreeArgument = { readonly label: string; readonly span: Span; readonly weight: Argument };
+type FreeArgument = { readonly label: string; readonly span: Span; readonly weight: Argument };
 export type LawBinding = {
   readonly args: ReadonlyMap<string, Argument>;
   readonly free: readonly FreeArgument[];
@@ -257,17 +258,18 @@ function freeHolds(
 /** Histogram buckets are ranges that share no value. */
 function bucketsHold(context: Context, free: readonly FreeArgument[]): boolean {
   let holds = true;
-  const ranges = free.map((argument) => ({ argument, range: labelRange(argument.label) }));
-  for (const { argument, range } of ranges) {
-    if (range === null) {
-      context.report(diagnose('TVD2209', { label: argument.label }, { span: argument.span }));
-      holds = false;
+  const sorted: { readonly argument: FreeArgument; readonly range: Bucket }[] = [];
+  for (const argument of free) {
+    const range = parseBucket(argument.label);
+    if (typeof range !== 'string') {
+      sorted.push({ argument, range });
+      continue;
     }
+    context.report(diagnose('TVD2209', { label: argument.label }, { span: argument.span, text: range }));
+    holds = false;
   }
-  const sorted = ranges
-    .flatMap(({ argument, range }) => (range ? [{ argument, range }] : []))
-    .sort((a, b) => a.range.lo - b.range.lo);
-  const real = sorted.some(({ range }) => !range.integer);
+  sorted.sort((a, b) => a.range.lo - b.range.lo);
+  const real = sorted.some(({ range }) => !range.whole);
   for (const [i, next] of sorted.entries()) {
     const before = sorted[i - 1];
     if (!before) continue;

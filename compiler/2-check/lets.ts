@@ -5,6 +5,7 @@ import { typeOfValue, valueOfPlain } from './constants.ts';
 import { type Context, type LetEntry, scopeOf } from './context.ts';
 import { check } from './expression.ts';
 import { note } from './facts.ts';
+import { integersHold } from './integers.ts';
 import { constant, FAULTY, type Known } from './known.ts';
 
 /** A named constant: checked when it is first used, or at the end. */
@@ -15,6 +16,10 @@ export function letKnown(context: Context, entry: LetEntry, at: Span): Known {
     case 'plain-scalar':
     case 'plain-list':
     case 'plain-map': {
+      if (!integersHold(context, value)) {
+        entry.known = FAULTY;
+        return entry.known;
+      }
       const constantValue = valueOfPlain(value);
       const type = typeOfValue(constantValue);
       if (!type)

@@ -141,7 +141,7 @@ export function dataColumn(context: Context, expr: ExprAst, data: string, name: 
 }
 
 /** Every name that is in scope, nearest first. */
-export function namesInScope(context: Context, scope: Scope): readonly string[] {
+function namesInScope(context: Context, scope: Scope): readonly string[] {
   const names: string[] = [];
   const data = scope.data === null ? null : context.data.get(scope.data)?.value;
   if (data?.kind === 'table') names.push(...data.table.columns.map((column) => column.name));

@@ -5,7 +5,7 @@ import type { Context, Scope } from './context.ts';
 import { domainOfValue, domainOfValues, intersect, interval, numeric, union } from './domains.ts';
 
 /** What must hold of places (by key) where a condition is true, or is not. A place that nothing is known of is absent. */
-export type Narrowing = ReadonlyMap<string, Domain>;
+type Narrowing = ReadonlyMap<string, Domain>;
 
 const NOTHING: Narrowing = new Map();
 const NOT_NULL: Domain = { kind: 'any', nullable: false };
@@ -138,7 +138,8 @@ function domainOfItems(items: readonly Value[]): Domain {
   return { kind: 'set', values: [...new Set(numbers)], nullable: false };
 }
 
-function both(a: Narrowing, b: Narrowing): Narrowing {
+/** What holds where two conditions hold. */
+export function both(a: Narrowing, b: Narrowing): Narrowing {
   if (a.size === 0) return b;
   if (b.size === 0) return a;
   const merged = new Map(a);

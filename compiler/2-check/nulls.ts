@@ -51,7 +51,7 @@ export function seesHoles(context: Context, scope: Scope, expr: ExprAst): Column
 }
 
 /** The column that a checked name or path stands for. */
-export function columnOf(context: Context, scope: Scope, expr: ExprAst): Column | null {
+function columnOf(context: Context, scope: Scope, expr: ExprAst): Column | null {
   const meaning = context.meanings.get(expr.id);
   if (meaning?.kind === 'column') return scope.table ? columnAt(scope.table.columns, meaning.path) : null;
   if (meaning?.kind === 'parent') {

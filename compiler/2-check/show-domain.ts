@@ -1,5 +1,6 @@
 import type { Domain } from '../../stdlib/domain.ts';
 import type { Type } from '../../stdlib/types.ts';
+import { formatDate } from '../../stdlib/zones/civil.ts';
 
 const MICROS_PER_DAY = 86_400_000_000;
 
@@ -29,29 +30,13 @@ export function showDomain(domain: Domain, type?: Type): string {
 }
 
 export function showNumber(x: number, type?: Type): string {
-  if (type?.kind === 'date' && Math.abs(x) < 4_000_000) return isoDate(x);
+  if (type?.kind === 'date' && Math.abs(x) < 4_000_000) return formatDate(BigInt(Math.floor(x)));
   if (type?.kind === 'timestamp' && Math.abs(x) < 4_000_000 * MICROS_PER_DAY) {
     const day = Math.floor(x / MICROS_PER_DAY);
     const minute = Math.floor((x - day * MICROS_PER_DAY) / 60_000_000);
     const two = (n: number) => String(n).padStart(2, '0');
-    return `${isoDate(day)}T${two(Math.floor(minute / 60))}:${two(minute % 60)}Z`;
+    return `${formatDate(BigInt(day))}T${two(Math.floor(minute / 60))}:${two(minute % 60)}Z`;
   }
   if (Number.isInteger(x)) return Math.abs(x) < 1e15 ? String(x) : x.toExponential(3);
   return String(Number(x.toPrecision(4)));
-}
-
-/** Civil date of a day number (Howard Hinnant's days_from_civil, inverted). */
-function isoDate(day: number): string {
-  const z = Math.floor(day) + 719_468;
-  const era = Math.floor(z / 146_097);
-  const doe = z - era * 146_097;
-  const yoe = Math.floor(
-    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365,
-  );
-  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
-  const mp = Math.floor((5 * doy + 2) / 153);
-  const month = mp < 10 ? mp + 3 : mp - 9;
-  const year = yoe + era * 400 + (month <= 2 ? 1 : 0);
-  const pad = (n: number, width: number) => String(n).padStart(width, '0');
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(doy - Math.floor((153 * mp + 2) / 5) + 1, 2)}`;
 }

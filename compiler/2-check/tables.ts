@@ -11,7 +11,7 @@ import { RESERVED, suggestion } from './names.ts';
 import { columnAt } from './nulls.ts';
 import { readingOrder } from './reading-order.ts';
 import { checkCorrelations } from './sections.ts';
-import { checkUnique, oneToOne } from './uniqueness.ts';
+import { checkUnique, isOneToOne } from './uniqueness.ts';
 
 const MOST_ROWS = 2 ** 48;
 
@@ -157,7 +157,7 @@ function checkKey(context: Context, table: Table): void {
   }
   const { body, attributes } = column.ast;
   if (body.kind !== 'value' || !column.known || isFaulty(column.known) || table.ast.block) return;
-  if (attributes.unique?.value || oneToOne(context, table, body.expr)) return;
+  if (attributes.unique?.value || isOneToOne(context, column)) return;
   context.report(
     diagnose(
       'TVD2304',

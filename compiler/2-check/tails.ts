@@ -1,9 +1,10 @@
 import type { LawDefinition, ScalarMath } from '../../stdlib/define.ts';
 import type { Domain } from '../../stdlib/domain.ts';
+import { LEAST_MASS, type Within } from '../../stdlib/samplers/truncated.ts';
 import type { Context } from './context.ts';
-import { type Interval, intersect, interval, isEmpty, numeric } from './domains.ts';
+import { type Interval, integerEnds, intersect, interval, isEmpty, numeric } from './domains.ts';
 import { NEGLIGIBLE } from './known.ts';
-import type { LawBinding } from './laws.ts';
+import { type LawBinding, lawFacts } from './laws.ts';
 import { open } from './within.ts';
 
 /**
@@ -53,20 +54,33 @@ function discreteEnds(shape: Discrete, math: ScalarMath, p: readonly number[]): 
   return [walk(-1), walk(1)];
 }
 
-/** The probability between constant ends, for a continuous law of constant parameters; null where it is not known. */
-export function massWithin(
+/** Whether constant bounds hold next to nothing of a law of constant parameters; false where that is not known. */
+export function isNextToImpossible(
   context: Context,
   law: LawDefinition,
   binding: LawBinding,
-  [lo, hi]: readonly [number, number],
-): number | null {
+  within: Within,
+): boolean {
+  const { shape } = law;
+  if (shape.kind === 'own') {
+    const constant = [...binding.args.values(), ...binding.free.map(({ weight }) => weight)].every(
+      ({ known }) => known.value !== undefined,
+    );
+    const facts = lawFacts(law, binding, (known) => known.domain);
+    return constant && shape.mass !== undefined && !(shape.mass(facts, within) > 0);
+  }
   const ranges = parameterRanges(law, binding);
-  if (law.shape.kind !== 'continuous' || !ranges?.every((range) => range.lo === range.hi)) return null;
+  if (!ranges?.every((range) => range.lo === range.hi)) return false;
   const math = context.math();
   const p = ranges.map((range) => range.lo);
-  const { cdf, sf } = law.shape;
-  const mass = Math.max(cdf(math, hi, p) - cdf(math, lo, p), sf(math, lo, p) - sf(math, hi, p));
-  return Number.isNaN(mass) ? null : mass;
+  const { lo, hi } = within;
+  if (shape.kind === 'continuous') {
+    const { cdf, sf } = shape;
+    return Math.max(cdf(math, hi, p) - cdf(math, lo, p), sf(math, lo, p) - sf(math, hi, p)) <= LEAST_MASS;
+  }
+  // The mass function is unimodal: greatest where the mean is, or at the end nearest to it.
+  const [first, last] = integerEnds(interval(lo, hi, { hiOpen: within.halfOpen }));
+  return shape.pmf(math, Math.min(Math.max(Math.floor(shape.mean(math, p)), first), last), p) === 0;
 }
 
 /** In the order of the law's parameters; null where one is unbounded or not a number. */

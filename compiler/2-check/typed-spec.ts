@@ -30,7 +30,7 @@ export type TypedTable = {
   readonly columns: readonly TypedColumn[];
 };
 
-export type TypedColumn = {
+type TypedColumn = {
   readonly path: string;
   /** Node id of its ColumnAst. */
   readonly node: NodeId;

@@ -1,11 +1,27 @@
+import type { Type } from '../../stdlib/types.ts';
 import { isList, type Value } from '../../stdlib/value.ts';
 import type { ExprAst } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { sameType } from './constants.ts';
 import type { Column, Context, Table } from './context.ts';
 import { columnAt } from './nulls.ts';
+import type { Meaning } from './typed-spec.ts';
 
-/** Whether two rows can never have the same value: by the form of the expression alone. */
-export function oneToOne(context: Context, table: Table, expr: ExprAst, depth = 0): boolean {
+/** Whether two rows can never have the same value in a column, as its `type:` stores it. */
+export function isOneToOne(context: Context, { table, ast, known }: Column, depth = 0): boolean {
+  const { body, attributes } = ast;
+  if (body.kind !== 'value' || !oneToOne(context, table, body.expr, depth)) return false;
+  return attributes.type === null || keepsApart(context.types.get(body.expr.id), known?.type);
+}
+
+/** Whether a conversion leads different values to different values: to a real it may round two to one. */
+const keepsApart = (from: Type | undefined, to: Type | undefined): boolean =>
+  from !== undefined &&
+  to !== undefined &&
+  (sameType(from, to) || (from.kind === 'int' && (to.kind === 'int' || to.kind === 'text')));
+
+/** By the form of the expression alone. */
+function oneToOne(context: Context, table: Table, expr: ExprAst, depth: number): boolean {
   if (depth > 100) return false;
   const inner = (operand: ExprAst): boolean => oneToOne(context, table, operand, depth + 1);
   const constant = (operand: ExprAst): boolean => context.values.has(operand.id);
@@ -14,7 +30,7 @@ export function oneToOne(context: Context, table: Table, expr: ExprAst, depth = 
     case 'field':
       return nameOneToOne(context, table, expr, depth);
     case 'draw':
-      return context.meanings.get(expr.id)?.kind === 'draw' && expr.law.text === 'permutation';
+      return isPermutation(context.meanings.get(expr.id));
     case 'call':
       return (
         expr.callee.text === 'uuid' &&
@@ -26,6 +42,8 @@ export function oneToOne(context: Context, table: Table, expr: ExprAst, depth = 
       return expr.op === '-' && inner(expr.operand);
     case 'binary': {
       const { op, left, right } = expr;
+      // Reals round: `row + 1e17` is the same for neighbours.
+      if (![expr, left, right].every(({ id }) => isExact(context.types.get(id)))) return false;
       if (op === '+' || op === '-')
         return (inner(left) && constant(right)) || (constant(left) && inner(right));
       if (op !== '*') return false;
@@ -33,11 +51,10 @@ export function oneToOne(context: Context, table: Table, expr: ExprAst, depth = 
       const other = factor === left ? right : left;
       return Number(context.values.get(factor.id) ?? 0) !== 0 && inner(other);
     }
-    case 'cast': {
-      const from = context.types.get(expr.operand.id);
-      const to = context.types.get(expr.id);
-      return inner(expr.operand) && from?.kind === 'int' && (to?.kind === 'int' || to?.kind === 'text');
-    }
+    case 'cast':
+      return (
+        inner(expr.operand) && keepsApart(context.types.get(expr.operand.id), context.types.get(expr.id))
+      );
     case 'template':
       return templateOneToOne(context, expr, inner);
     default:
@@ -45,16 +62,24 @@ export function oneToOne(context: Context, table: Table, expr: ExprAst, depth = 
   }
 }
 
+const isPermutation = (meaning: Meaning | undefined): boolean =>
+  meaning?.kind === 'draw' && meaning.law === 'permutation';
+
+/** Computed in integers. */
+const isExact = (type: Type | undefined): boolean => type !== undefined && EXACT.has(type.kind);
+const EXACT: ReadonlySet<Type['kind']> = new Set(['int', 'date', 'timestamp', 'duration']);
+
 function nameOneToOne(context: Context, table: Table, expr: ExprAst, depth: number): boolean {
   const meaning = context.meanings.get(expr.id);
   if (meaning?.kind === 'row') return true;
   if (meaning?.kind !== 'column') return false;
   const column = columnAt(table.columns, meaning.path);
-  if (column?.ast.body.kind !== 'value') return false;
-  return (
-    column.ast.attributes.unique?.value === true || oneToOne(context, table, column.ast.body.expr, depth + 1)
-  );
+  return column !== null && (isUnique(column) || isOneToOne(context, column, depth + 1));
 }
+
+/** What is asked for is checked where it is asked for. */
+const isUnique = ({ ast }: Column): boolean =>
+  ast.body.kind === 'value' && ast.attributes.unique?.value === true;
 
 /** A hole that no two rows share, at an end of the text and set off by a literal without digits: `"FR-{row}"`. */
 function templateOneToOne(
@@ -86,7 +111,7 @@ export function checkUnique(context: Context, column: Column): void {
   const { body } = column.ast;
   const { table } = column;
   if (!unique?.value || body.kind !== 'value' || !column.known || column.known.type.kind === 'error') return;
-  if (oneToOne(context, table, body.expr)) return;
+  if (isOneToOne(context, column)) return;
   const room = body.expr.kind === 'template' ? capacity(context, table, body.expr) : null;
   if (room === null) {
     context.report(

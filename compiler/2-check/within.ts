@@ -11,7 +11,7 @@ import { FAULTY, isFaulty, type Known, mergeRoots } from './known.ts';
 import type { LawBinding } from './laws.ts';
 import type { Callee } from './overloads.ts';
 import { showDomain } from './show-domain.ts';
-import { massWithin } from './tails.ts';
+import { isNextToImpossible } from './tails.ts';
 
 /** `~law(…) within a..b`: what is left of the law between the bounds. */
 export function truncated(
@@ -26,6 +26,11 @@ export function truncated(
   if (isFaulty(within) || within.type.kind !== 'range') return FAULTY;
   if (!law.truncatable) {
     context.report(diagnose('TVD2116', { law: callee.name }, { span }));
+    return FAULTY;
+  }
+  if (within.value === undefined && !variesByRow(law)) {
+    const notes = ['bounds that vary by row are a constraint: `x >= a`'];
+    context.report(diagnose('TVD2117', { name: 'within', callee: callee.name }, { span }, { notes }));
     return FAULTY;
   }
   if (!commonType(within.type.of, known.type)) {
@@ -50,8 +55,8 @@ export function truncated(
     intersect(withNull(known.likely, true), withNull(bounds, true)),
     known.domain.nullable,
   );
-  const ends = within.value === undefined ? null : ([range.lo, range.hi] as const);
-  if (isEmpty(domain) || (ends && massWithin(context, law, binding, ends) === 0)) {
+  const ends = within.value === undefined ? null : { lo: range.lo, hi: range.hi, halfOpen };
+  if (isEmpty(domain) || (ends && isNextToImpossible(context, law, binding, ends))) {
     context.report(
       diagnose(
         'TVD2208',
@@ -72,6 +77,10 @@ export function truncated(
     roots: within.roots.size > 0 ? mergeRoots([{ ...known, roots }, within]) : roots,
   };
 }
+
+/** Whether a law takes bounds that vary by row. */
+const variesByRow = ({ shape }: LawDefinition): boolean =>
+  shape.kind === 'continuous' || (shape.kind === 'discrete' && shape.kernelWithin !== null);
 
 /** A continuous law reaches an end with probability 0. */
 export function open(domain: Domain, law: LawDefinition): Domain {

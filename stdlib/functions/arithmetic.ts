@@ -26,10 +26,10 @@ import {
   overflows,
 } from './intervals.ts';
 
-export const MICROS_PER_DAY = 86_400_000_000n;
+const MICROS_PER_DAY = 86_400_000_000n;
 
-export const left = (type: TypePattern): Param => ({ name: 'left', type, doc: 'The left operand.' });
-export const right = (type: TypePattern): Param => ({ name: 'right', type, doc: 'The right operand.' });
+const left = (type: TypePattern): Param => ({ name: 'left', type, doc: 'The left operand.' });
+const right = (type: TypePattern): Param => ({ name: 'right', type, doc: 'The right operand.' });
 
 type Lower = (b: Builder, args: readonly Arg[], type: Type) => Lowered;
 

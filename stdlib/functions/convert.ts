@@ -24,5 +24,5 @@ export function convertSlot(b: Builder, slot: SlotRef, to: SlotKind): SlotRef {
 }
 
 /** The most bytes of the texts; at least 1, which a fault takes. */
-export const widest = (texts: readonly string[]): number =>
+const widest = (texts: readonly string[]): number =>
   texts.reduce((most, text) => Math.max(most, Buffer.byteLength(text)), 1);

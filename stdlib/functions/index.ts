@@ -67,3 +67,13 @@ export const functions: ReadonlyMap<string, FunctionDefinition> = new Map(
     ...pieces,
   ].map((definition) => [definition.name, definition]),
 );
+
+/** The names of the functions that operators stand for: `+` is `add`. */
+const operatorsOf = (operands: number): ReadonlyMap<string, string> =>
+  new Map(
+    [...functions.values()].flatMap(({ name, operator, overloads }) =>
+      operator !== undefined && overloads[0]?.params.length === operands ? [[operator, name]] : [],
+    ),
+  );
+export const unaryOperators = operatorsOf(1);
+export const binaryOperators = operatorsOf(2);

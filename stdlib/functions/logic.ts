@@ -34,11 +34,11 @@ const truths = ({ domain }: ArgFacts): readonly Truth[] => {
   return domain.nullable ? [...known, null] : known;
 };
 
-export const and3 = (x: Truth, y: Truth): Truth =>
+const and3 = (x: Truth, y: Truth): Truth =>
   x === false || y === false ? false : x === null || y === null ? null : true;
-export const not3 = (x: Truth): Truth => (x === null ? null : !x);
-export const or3 = (x: Truth, y: Truth): Truth => not3(and3(not3(x), not3(y)));
-export const implies3 = (x: Truth, y: Truth): Truth => not3(and3(x, not3(y)));
+const not3 = (x: Truth): Truth => (x === null ? null : !x);
+const or3 = (x: Truth, y: Truth): Truth => not3(and3(not3(x), not3(y)));
+const implies3 = (x: Truth, y: Truth): Truth => not3(and3(x, not3(y)));
 
 const domain =
   (table: (x: Truth, y: Truth) => Truth) =>

@@ -39,7 +39,7 @@ const fault =
       : null;
 
 /** Halves to even. */
-export function nearest(value: number): number {
+function nearest(value: number): number {
   const floor = Math.floor(value);
   const over = value - floor;
   return over < 0.5 ? floor : over > 0.5 ? floor + 1 : floor % 2 === 0 ? floor : floor + 1;

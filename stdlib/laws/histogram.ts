@@ -3,48 +3,30 @@ import { aliasCells } from '../samplers/alias.ts';
 import { constantWithin } from '../samplers/arguments.ts';
 import { LawFault } from '../samplers/fault.ts';
 import { constantWeight } from '../samplers/items.ts';
+import type { Within } from '../samplers/truncated.ts';
 import { FLOAT64, INT64 } from '../types.ts';
+import { type Bucket, parseBucket } from './bucket.ts';
 import { type Facts, freeKeys, interval, weightFault } from './facts.ts';
 
-/** `whole`: both ends are written as integers. */
-type Bucket = {
-  readonly label: string;
-  readonly lo: number;
-  readonly hi: number;
-  readonly halfOpen: boolean;
-  readonly whole: boolean;
-};
-
-const RANGE = /^(-?[\d_]+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*\.\.(<?)\s*(-?[\d_]+(?:\.\d+)?(?:[eE][-+]?\d+)?)$/;
 /** So many integers get an alias cell each. */
 const FLAT = 2 ** 16;
 
-/** `1920..1949`, `0..<2.5`; null where it is no range. */
-function parseBucket(label: string): Bucket | null {
-  const [, lo, open, hi] = RANGE.exec(label) ?? [];
-  if (lo === undefined || hi === undefined) return null;
-  const number = (text: string) => Number(text.replaceAll('_', ''));
-  return { label, lo: number(lo), hi: number(hi), halfOpen: open === '<', whole: !/[.eE]/.test(lo + hi) };
-}
-
 const integral = (buckets: readonly Bucket[]) => buckets.every(({ whole }) => whole);
 
-type Ends = Pick<Bucket, 'lo' | 'hi' | 'halfOpen'>;
+/** The last integer of a bucket. */
+const last = ({ hi, halfOpen }: Bucket) => (halfOpen ? hi - 1 : hi);
 
-/** First and last integer of a bucket. */
-const first = ({ lo }: Ends) => lo;
-const last = ({ hi, halfOpen }: Ends) => (halfOpen ? hi - 1 : hi);
-
-function bucketsOf(args: Facts): readonly Bucket[] | string {
-  const labels = [...(freeKeys(args)?.keys() ?? [])];
-  const buckets = labels.flatMap((label) => parseBucket(label) ?? []);
-  if (buckets.length === 0 || buckets.length < labels.length)
-    return 'a histogram needs ranges with weights: histogram(0..9=3, 10..19=1)';
-  const whole = integral(buckets);
-  for (const bucket of buckets) {
-    if (whole ? first(bucket) > last(bucket) : bucket.lo >= bucket.hi)
-      return `the range ${bucket.label} is empty`;
+function bucketsOf(labels: Iterable<string>): readonly Bucket[] | string {
+  const buckets: Bucket[] = [];
+  for (const label of labels) {
+    const bucket = parseBucket(label);
+    if (typeof bucket === 'string') return `${label}: ${bucket}`;
+    buckets.push(bucket);
   }
+  if (buckets.length === 0) return 'a histogram needs ranges with weights: histogram(0..9=3, 10..19=1)';
+  const whole = integral(buckets);
+  const point = buckets.find(({ lo, hi }) => !whole && lo === hi);
+  if (point) return `the range ${point.label} is empty`;
   const sorted = [...buckets].sort((a, b) => a.lo - b.lo);
   for (const [i, bucket] of sorted.entries()) {
     const before = sorted[i - 1];
@@ -54,6 +36,8 @@ function bucketsOf(args: Facts): readonly Bucket[] | string {
   }
   return buckets;
 }
+
+const bucketsOfFacts = (args: Facts): readonly Bucket[] | string => bucketsOf(freeKeys(args)?.keys() ?? []);
 
 export const histogram = defineLaw({
   name: 'histogram',
@@ -65,12 +49,12 @@ export const histogram = defineLaw({
   free: { of: 'range', bounds: { min: 0 }, doc: 'A range and its weight.' },
   truncatable: true,
   type: (args) => {
-    const buckets = bucketsOf(args);
+    const buckets = bucketsOfFacts(args);
     if (typeof buckets === 'string') return buckets;
     return weightFault([...args.values()].map(({ value }) => value)) ?? (integral(buckets) ? INT64 : FLOAT64);
   },
   support: (args) => {
-    const buckets = bucketsOf(args);
+    const buckets = bucketsOfFacts(args);
     if (typeof buckets === 'string') return { kind: 'any', nullable: false };
     const whole = integral(buckets);
     const lo = Math.min(...buckets.map(({ lo }) => lo));
@@ -80,92 +64,84 @@ export const histogram = defineLaw({
   examples: ['~histogram(1920..1949=5, 1950..1979=15, 1980..2024=80)', '~histogram(0.0..0.5=1, 0.5..2.0=3)'],
   shape: {
     kind: 'own',
+    mass: (args, within) => {
+      const buckets = bucketsOfFacts(args);
+      if (typeof buckets === 'string') return 0;
+      const weights = [...args.values()].map(({ value }) => Number(value));
+      return total(cut(buckets, weights, within)) / total(cut(buckets, weights, null));
+    },
     lower: (b, draw) => {
-      const whole = draw.type.kind === 'int';
-      return whole ? { slot: integers(b, draw), type: INT64 } : { slot: reals(b, draw), type: FLOAT64 };
+      const within = constantWithin(draw.within);
+      if (draw.within !== null && within === null)
+        throw new LawFault('histogram takes only constant bounds: give them as a constraint');
+      const buckets = bucketsOf(draw.free.map(({ label }) => label));
+      if (typeof buckets === 'string') throw new LawFault(buckets);
+      const weights = draw.free.map(({ weight }) => constantWeight(weight));
+      const parts = cut(buckets, weights, within);
+      if (!(total(parts) > 0)) throw new LawFault('the law has no mass within these bounds');
+      const whole = integral(buckets);
+      return {
+        slot: whole ? integers(b, draw.key, parts) : reals(b, draw.key, parts),
+        type: whole ? INT64 : FLOAT64,
+      };
     },
   },
 });
 
-/** What a bucket becomes once it is cut to the bounds. */
+/** What a bucket becomes once it is cut to the bounds; integers from `lo` to `hi`, both held. */
 type Part = { readonly lo: number; readonly hi: number; readonly weight: number };
 
-/** The buckets, cut to constant bounds; `size` is what a bucket's weight is spread over. */
-function parts(
-  draw: DrawContext,
-  ends: (bucket: Ends) => readonly [number, number],
-  size: (lo: number, hi: number) => number,
-  bounds: readonly [number, number],
-): readonly Part[] {
-  const cut = draw.free.flatMap(({ label, range, weight }) => {
-    if (range === null) throw new LawFault(`${label} is no range`);
-    const [from, to] = ends({ lo: range[0], hi: range[1], halfOpen: range[2] });
-    const lo = Math.max(from, bounds[0]);
-    const hi = Math.min(to, bounds[1]);
-    const share = size(lo, hi) / size(from, to);
-    return share > 0 ? [{ lo, hi, weight: constantWeight(weight) * share }] : [];
+const total = (parts: readonly Part[]): number => parts.reduce((sum, { weight }) => sum + weight, 0);
+
+/** The buckets cut to constant bounds, each with its share of its weight. */
+function cut(buckets: readonly Bucket[], weights: readonly number[], within: Within | null): readonly Part[] {
+  const whole = integral(buckets);
+  const { lo: least, hi: most } = within ? boundsOf(within, whole) : { lo: -Infinity, hi: Infinity };
+  const size = (lo: number, hi: number) => Math.max(0, whole ? hi - lo + 1 : hi - lo);
+  return buckets.flatMap((bucket, i) => {
+    const end = whole ? last(bucket) : bucket.hi;
+    const lo = Math.max(bucket.lo, least);
+    const hi = Math.min(end, most);
+    const share = size(lo, hi) / size(bucket.lo, end);
+    return share > 0 ? [{ lo, hi, weight: weights[i]! * share }] : [];
   });
-  if (!cut.some(({ weight }) => weight > 0)) throw new LawFault('the law has no mass within these bounds');
-  return cut;
 }
 
-function withinOf(draw: DrawContext) {
-  const within = constantWithin(draw.within);
-  if (draw.within !== null && within === null)
-    throw new LawFault('histogram takes only constant bounds: give them as a constraint');
-  return within;
-}
+const boundsOf = ({ lo, hi, halfOpen }: Within, whole: boolean) =>
+  whole ? { lo: Math.ceil(lo), hi: halfOpen ? Math.ceil(hi) - 1 : Math.floor(hi) } : { lo, hi };
 
-function integers(b: Builder, draw: DrawContext): SlotRef {
-  const within = withinOf(draw);
-  const bounds = within
-    ? ([Math.ceil(within.lo), within.halfOpen ? Math.ceil(within.hi) - 1 : Math.floor(within.hi)] as const)
-    : ([-Infinity, Infinity] as const);
-  const buckets = parts(
-    draw,
-    (bucket) => [first(bucket), last(bucket)],
-    (lo, hi) => Math.max(0, hi - lo + 1),
-    bounds,
-  );
-  const lo = Math.min(...buckets.map((bucket) => bucket.lo));
-  const span = Math.max(...buckets.map((bucket) => bucket.hi)) - lo + 1;
+function integers(b: Builder, key: DrawContext['key'], parts: readonly Part[]): SlotRef {
+  const lo = Math.min(...parts.map((part) => part.lo));
+  const span = Math.max(...parts.map((part) => part.hi)) - lo + 1;
   if (span <= FLAT) {
     const weights = new Array<number>(span).fill(0);
-    for (const bucket of buckets) {
-      weights.fill(bucket.weight / (bucket.hi - bucket.lo + 1), bucket.lo - lo, bucket.hi - lo + 1);
+    for (const part of parts) {
+      weights.fill(part.weight / (part.hi - part.lo + 1), part.lo - lo, part.hi - lo + 1);
     }
     return b.kernel('alias_i64', { kind: 'i64' }, [
-      draw.key,
+      key,
       b.blob(aliasCells(weights)),
       { i32: span },
       { i64: String(lo) },
     ]);
   }
   const table = BigInt64Array.from(
-    buckets.flatMap((bucket) => [BigInt(bucket.lo), BigInt(bucket.hi) - BigInt(bucket.lo) + 1n]),
+    parts.flatMap((part) => [BigInt(part.lo), BigInt(part.hi) - BigInt(part.lo) + 1n]),
   );
-  const cells = aliasCells(buckets.map(({ weight }) => weight));
+  const cells = aliasCells(parts.map(({ weight }) => weight));
   return b.kernel('histogram_i64', { kind: 'i64' }, [
-    draw.key,
+    key,
     b.blob(cells),
     { i32: cells.length },
     b.blob(table),
   ]);
 }
 
-function reals(b: Builder, draw: DrawContext): SlotRef {
-  const within = withinOf(draw);
-  const bounds = [within?.lo ?? -Infinity, within?.hi ?? Infinity] as const;
-  const buckets = parts(
-    draw,
-    (bucket) => [bucket.lo, bucket.hi],
-    (lo, hi) => Math.max(0, hi - lo),
-    bounds,
-  );
-  const cells = aliasCells(buckets.map(({ weight }) => weight));
-  const table = Float64Array.from(buckets.flatMap(({ lo, hi }) => [lo, hi]));
+function reals(b: Builder, key: DrawContext['key'], parts: readonly Part[]): SlotRef {
+  const cells = aliasCells(parts.map(({ weight }) => weight));
+  const table = Float64Array.from(parts.flatMap(({ lo, hi }) => [lo, hi]));
   return b.kernel('histogram_f64', { kind: 'f64' }, [
-    draw.key,
+    key,
     b.blob(cells),
     { i32: cells.length },
     b.blob(table),

@@ -4,6 +4,9 @@ import { LawFault } from './fault.ts';
 export type ContinuousLaw = Extract<LawShape, { kind: 'continuous' }>;
 export type Within = { readonly lo: number; readonly hi: number; readonly halfOpen: boolean };
 
+/** Bounds that hold less are taken for impossible: below it, doubles lose the law's shape. */
+export const LEAST_MASS = 1e-300;
+
 /** A continuous law conditioned on an interval; t is the probability from the nearer end: below x, or above it (`upper`). */
 export type Truncated = {
   readonly lo: number;
@@ -32,7 +35,7 @@ export function truncate(
   const below = cdf(lo);
   const above = sf(end);
   const mass = below > 0.5 ? sf(lo) - above : above > 0.5 ? cdf(end) - below : 1 - below - above;
-  if (!(mass > 1e-300)) throw new LawFault('the law has no mass within these bounds');
+  if (!(mass > LEAST_MASS)) throw new LawFault('the law has no mass within these bounds');
 
   /** The point as a probability of the untruncated law, from its nearer side. */
   const point = (t: number, upper: boolean): { readonly p: number; readonly upper: boolean } => {

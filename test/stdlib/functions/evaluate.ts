@@ -3,7 +3,7 @@ import { parseExpression } from '../../../compiler/1-parse/expression/parse-expr
 import { domainOfValue } from '../../../compiler/2-check/domains.ts';
 import { fits } from '../../../compiler/3-plan/overload.ts';
 import type { Arg, ArgFacts, FunctionDefinition, Overload } from '../../../stdlib/define.ts';
-import { functions } from '../../../stdlib/functions/index.ts';
+import { binaryOperators, functions, unaryOperators } from '../../../stdlib/functions/index.ts';
 import {
   BOOL,
   DATE,
@@ -17,27 +17,6 @@ import {
 } from '../../../stdlib/types.ts';
 import { isList, type Value } from '../../../stdlib/value.ts';
 import { type Harness, harness } from '../harness.ts';
-
-const BINARY: Readonly<Record<string, string>> = {
-  implies: 'implies',
-  or: 'or',
-  and: 'and',
-  '==': 'eq',
-  '!=': 'ne',
-  '<': 'lt',
-  '<=': 'le',
-  '>': 'gt',
-  '>=': 'ge',
-  in: 'in',
-  'not in': 'not_in',
-  '+': 'add',
-  '-': 'sub',
-  '*': 'mul',
-  '/': 'div',
-  '//': 'floordiv',
-  '%': 'mod',
-  '^': 'pow',
-};
 
 /** The value of an expression of constants, computed by the kernels, as an example states it: `fault` where it is one. */
 export function evaluate(text: string): string {
@@ -83,9 +62,9 @@ function lower(h: Harness, ast: ExprAst): Arg {
       return constant([lo.value, hi.value, ast.halfOpen], { kind: 'range', of: lo.type });
     }
     case 'unary':
-      return call(h, ast.op === 'not' ? 'not' : 'neg', [lower(h, ast.operand)]);
+      return call(h, unaryOperators.get(ast.op) ?? ast.op, [lower(h, ast.operand)]);
     case 'binary':
-      return call(h, BINARY[ast.op] ?? ast.op, [lower(h, ast.left), lower(h, ast.right)]);
+      return call(h, binaryOperators.get(ast.op) ?? ast.op, [lower(h, ast.left), lower(h, ast.right)]);
     case 'is-null':
       return call(h, 'is_null', [lower(h, ast.operand)]);
     case 'call':
