@@ -40,22 +40,19 @@ export function forecastText(
   options: { readonly out: string; readonly workers: number },
   { style, width }: Channel,
 ): string {
-  const names = [...new Set(forecast.files.map(({ table }) => table))];
-  const of = (name: string) => forecast.files.filter(({ table }) => table === name);
-  const sum = (name: string, key: 'rows' | 'bytes'): number =>
-    of(name).reduce((total, file) => total + file[key], 0);
+  const { tables, rows, bytes, seconds } = forecast;
   const table = renderTable(
     [
-      { name: 'table', align: 'left', cells: names },
-      { name: 'rows', align: 'right', cells: names.map((name) => formatCount(sum(name, 'rows'))) },
-      { name: 'files', align: 'right', cells: names.map((name) => formatCount(of(name).length)) },
-      { name: 'bytes, about', align: 'right', cells: names.map((name) => formatBytes(sum(name, 'bytes'))) },
-      { name: 'first file', align: 'left', cells: names.map((name) => of(name)[0]?.file ?? '') },
+      { name: 'table', align: 'left', cells: tables.map((one) => one.table) },
+      { name: 'rows', align: 'right', cells: tables.map((one) => formatCount(one.rows)) },
+      { name: 'files', align: 'right', cells: tables.map((one) => formatCount(one.files)) },
+      { name: 'bytes, about', align: 'right', cells: tables.map((one) => formatBytes(one.bytes)) },
+      { name: 'first file', align: 'left', cells: tables.map((one) => one.firstFile) },
     ],
     { width, style },
   );
-  const { files, rows, bytes, seconds } = forecast;
-  const whole = `${plural(rows, 'row')} in ${plural(files.length, 'file')}, about ${formatBytes(bytes)} and ${formatWholeSeconds(Math.ceil(seconds))} with ${plural(options.workers, 'worker')}, into ${options.out}`;
+  const files = tables.reduce((sum, one) => sum + one.files, 0);
+  const whole = `${plural(rows, 'row')} in ${plural(files, 'file')}, about ${formatBytes(bytes)} and ${formatWholeSeconds(Math.ceil(seconds))} with ${plural(options.workers, 'worker')}, into ${options.out}`;
   return `${table}\n\n${whole}\nnothing was written\n`;
 }
 

@@ -6,22 +6,16 @@ import { createFailpoint } from './output/failpoint.ts';
 import { openFolder } from './output/folder.ts';
 import { withPath } from './output/io-error.ts';
 import type { ShardRecord } from './output/manifest.ts';
-import type { Shard, Share } from './output/shards.ts';
-import { shardsInScope } from './output/shards.ts';
+import type { Scope, Shard, Stretch } from './output/shards.ts';
+import { shardCount, shardPath, shardsOf, sizesOf, stretchesInScope } from './output/shards.ts';
 import { checkSpace, estimatedBytes } from './output/space.ts';
 import { startPool } from './pool/pool.ts';
 import { runError } from './run-error.ts';
 import { createTally } from './tally.ts';
 
 export type { Progress, RunEvent, RunReport, TableProgress, TableReport } from './events.ts';
+export type { Scope } from './output/shards.ts';
 export { RunError } from './run-error.ts';
-
-export type Scope = {
-  /** Only these tables. */
-  readonly tables?: readonly string[] | undefined;
-  /** Only this machine's share of the files. */
-  readonly shard?: Share | undefined;
-};
 
 export type RunOptions = Scope & {
   /** The output folder. */
@@ -48,7 +42,7 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
   const out = resolve(options.out);
   const failpoint = createFailpoint();
   const emit = (event: RunEvent): void => options.onEvent?.(event);
-  const scope = scopeOf(plan, options);
+  const scope = stretchesOf(plan, options).flatMap(shardsOf);
 
   const folder = openFolder(plan, out, options.overwrite ?? false, failpoint);
   try {
@@ -105,41 +99,64 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
 }
 
 export type Forecast = {
-  readonly files: readonly (Pick<Shard, 'table' | 'shard' | 'file'> & {
+  readonly tables: readonly {
+    readonly table: string;
+    readonly files: number;
+    readonly firstFile: string;
     readonly rows: number;
     readonly bytes: number;
-  })[];
+  }[];
   readonly rows: number;
   /** Bytes and seconds are estimates of the plan. */
   readonly bytes: number;
   readonly seconds: number;
 };
 
-/** What a run would make from nothing. Writes and reads no file. */
+/** What a run would make from nothing, counted. Writes and reads no file. */
 export function dryRun(plan: PhysicalPlan, options: Scope & { readonly workers: number }): Forecast {
-  const scope = scopeOf(plan, options);
-  const cost = new Map(plan.tables.map(({ name, estimate }) => [name, estimate.nsPerRow]));
-  const files = scope.map((shard) => {
-    const { end, file, shard: number, start, table } = shard;
-    return { table, shard: number, file, rows: end - start, bytes: estimatedBytes(plan, shard) };
+  const stretches = stretchesOf(plan, options);
+  const tables = stretches.map((stretch) => {
+    const { count, first, table } = stretch;
+    const total = (value: (rows: number) => number): number =>
+      sizesOf(stretch).reduce((sum, { rows, shards }) => sum + shards * value(rows), 0);
+    return {
+      table: table.name,
+      files: count,
+      firstFile: shardPath(table.name, first, shardCount(table)),
+      rows: total((rows) => rows),
+      bytes: total((rows) => estimatedBytes(table, rows)),
+    };
   });
-  const total = (value: (file: (typeof files)[number]) => number): number =>
-    files.reduce((sum, file) => sum + value(file), 0);
-  const busy = total(({ rows, table }) => (rows * (cost.get(table) ?? 0)) / 1e9);
+  const busy = stretches.reduce((sum, { table }, i) => sum + tables[i]!.rows * table.estimate.nsPerRow, 0);
   return {
-    files,
-    rows: total(({ rows }) => rows),
-    bytes: total(({ bytes }) => bytes),
-    seconds: busy / options.workers,
+    tables,
+    rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+    bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),
+    seconds: busy / 1e9 / options.workers,
   };
 }
 
-function scopeOf(plan: PhysicalPlan, { shard, tables }: Scope): readonly Shard[] {
+export type ForecastFile = Pick<Shard, 'table' | 'shard' | 'file'> & {
+  readonly rows: number;
+  readonly bytes: number;
+};
+
+/** The same, file by file. */
+export function dryRunFiles(plan: PhysicalPlan, scope: Scope): readonly ForecastFile[] {
+  return stretchesOf(plan, scope).flatMap((stretch) =>
+    shardsOf(stretch).map(({ end, file, shard, start, table }) => {
+      const rows = end - start;
+      return { table, shard, file, rows, bytes: estimatedBytes(stretch.table, rows) };
+    }),
+  );
+}
+
+function stretchesOf(plan: PhysicalPlan, scope: Scope): readonly Stretch[] {
   const names = plan.tables.map(({ name }) => name);
-  const unknown = tables?.find((name) => !names.includes(name));
+  const unknown = scope.tables?.find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw runError('TVD6018', { table: unknown }, `its tables are ${names.join(', ')}`, 'name one of these');
-  return shardsInScope(plan, tables, shard);
+  return stretchesInScope(plan, scope);
 }
 
 function recordsOf(

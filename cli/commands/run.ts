@@ -62,14 +62,14 @@ export const run: Command = {
     const out = optionOf(args, 'out')?.text ?? plan.output.path;
     const options = { ...limits, ...(tables ? { tables } : {}), out, overwrite: isOn(args, 'overwrite') };
     if (!isOn(args, 'dry-run')) return make({ plan, blobs, sources }, input, args, options, output);
-    const { dryRun } = await import('../../runtime/run.ts');
+    const { dryRun, dryRunFiles } = await import('../../runtime/run.ts');
     const { timed } = await import('../../runtime/probe/times.ts');
-    const forecast = dryRun(
-      await timed(plan, blobs).catch((error) => Promise.reject(runFailure(error, sources))),
-      options,
-    );
+    const measured = await timed(plan, blobs).catch((error) => Promise.reject(runFailure(error, sources)));
+    const forecast = dryRun(measured, options);
     output.out.write(
-      isOn(args, 'json') ? `${JSON.stringify(forecast)}\n` : forecastText(forecast, options, output.out),
+      isOn(args, 'json')
+        ? `${JSON.stringify({ ...forecast, files: dryRunFiles(plan, options) })}\n`
+        : forecastText(forecast, options, output.out),
     );
     return EXIT.good;
   },

@@ -16,31 +16,69 @@ export type Share = { readonly index: number; readonly of: number };
 
 export const shardCount = ({ rows, shardRows }: PhysicalTable): number => Math.ceil(rows / shardRows);
 
-export function shardsOf(table: PhysicalTable): readonly Shard[] {
-  const { name, rows, shardRows } = table;
-  return Array.from({ length: shardCount(table) }, (_, shard) => ({
-    table: name,
-    shard,
-    start: shard * shardRows,
-    end: Math.min((shard + 1) * shardRows, rows),
-    file: shardPath(name, shard, shardCount(table)),
-  }));
-}
-
 /** Six digits, or more where the table has more shards. */
 export function shardPath(table: string, shard: number, shards: number): string {
   const width = Math.max(6, String(shards - 1).length);
   return `${table}/part-${String(shard).padStart(width, '0')}.parquet`;
 }
 
+/** What a run is limited to: these tables, this machine's share of the files. */
+export type Scope = {
+  readonly tables?: readonly string[] | undefined;
+  readonly shard?: Share | undefined;
+};
+
+/** Every `every`th shard of a table from `first` on, `count` of them. */
+export type Stretch = {
+  readonly table: PhysicalTable;
+  readonly first: number;
+  readonly every: number;
+  readonly count: number;
+};
+
 /** In the plan's order. A share is counted over all tables, so that it does not depend on the tables chosen. */
-export function shardsInScope(
-  plan: PhysicalPlan,
-  tables: readonly string[] | undefined,
-  share: Share | undefined,
-): readonly Shard[] {
-  return plan.tables
-    .flatMap(shardsOf)
-    .filter((_, s) => share === undefined || s % share.of === share.index - 1)
-    .filter(({ table }) => tables === undefined || tables.includes(table));
+export function stretchesInScope(plan: PhysicalPlan, { shard: share, tables }: Scope): readonly Stretch[] {
+  const { index, of: every } = share ?? { index: 1, of: 1 };
+  let before = 0;
+  return plan.tables.flatMap((table) => {
+    const first = (((index - 1 - before) % every) + every) % every;
+    const shards = shardCount(table);
+    before += shards;
+    const count = Math.ceil((shards - first) / every);
+    return count > 0 && (tables === undefined || tables.includes(table.name))
+      ? [{ table, first, every, count }]
+      : [];
+  });
+}
+
+export function shardsOf({ table, first, every, count }: Stretch): readonly Shard[] {
+  const { name, rows, shardRows } = table;
+  const shards = shardCount(table);
+  return Array.from({ length: count }, (_, i) => {
+    const shard = first + i * every;
+    return {
+      table: name,
+      shard,
+      start: shard * shardRows,
+      end: Math.min((shard + 1) * shardRows, rows),
+      file: shardPath(name, shard, shards),
+    };
+  });
+}
+
+/** Shards by their rows: all are of one size but a table's last. */
+export function sizesOf({
+  table,
+  first,
+  every,
+  count,
+}: Stretch): readonly { readonly rows: number; readonly shards: number }[] {
+  const { rows, shardRows } = table;
+  const last = shardCount(table) - 1;
+  const rest = rows - last * shardRows;
+  if (first + (count - 1) * every < last) return [{ rows: shardRows, shards: count }];
+  return [
+    { rows: shardRows, shards: count - 1 },
+    { rows: rest, shards: 1 },
+  ];
 }

@@ -1,17 +1,19 @@
 import { statfsSync } from 'node:fs';
-import type { PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
+import type { PhysicalPlan, PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
 import { runError } from '../run-error.ts';
 import type { Shard } from './shards.ts';
 
-/** Bytes that a shard's file is estimated to take. */
-export function estimatedBytes(plan: PhysicalPlan, shard: Shard): number {
-  const table = plan.tables.find(({ name }) => name === shard.table);
-  return Math.ceil((shard.end - shard.start) * (table?.estimate.bytesPerRow ?? 0));
-}
+/** Bytes that a file of so many rows is estimated to take. */
+export const estimatedBytes = ({ estimate }: PhysicalTable, rows: number): number =>
+  Math.ceil(rows * estimate.bytesPerRow);
 
 /** Throws TVD6015 where the shards would not fit. */
 export function checkSpace(plan: PhysicalPlan, out: string, missing: readonly Shard[]): void {
-  const needed = missing.reduce((sum, shard) => sum + estimatedBytes(plan, shard), 0);
+  const tables = new Map(plan.tables.map((table) => [table.name, table]));
+  const needed = missing.reduce(
+    (sum, { table, start, end }) => sum + estimatedBytes(tables.get(table)!, end - start),
+    0,
+  );
   const { bavail, bsize } = statfsSync(out);
   const free = bavail * bsize;
   if (needed <= free) return;

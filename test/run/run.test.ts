@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent, RunOptions } from '../../runtime/run.ts';
 import type { Bundle } from './bundle.ts';
@@ -209,14 +210,55 @@ describe('events', () => {
 it('a dry run lists what a run makes', async () => {
   const { plan } = makePlan({ ...SIZE, bytesPerRow: 40 });
   const forecast = built.run.dryRun(plan, { workers: 2 });
-  expect(forecast.files.map(({ file }) => file).sort()).toEqual(
-    Object.keys(whole).filter((file) => file !== 'manifest.jsonl'),
-  );
+  const files = built.run.dryRunFiles(plan, {}).map(({ file }) => file);
+  expect(files.sort()).toEqual(Object.keys(whole).filter((file) => file !== 'manifest.jsonl'));
   expect(forecast).toMatchObject({ rows: 30_000, bytes: 1_200_000 });
   expect(forecast.seconds).toBeCloseTo(0.015, 10);
   expect(
-    built.run.dryRun(plan, { workers: 1, tables: ['views'], shard: { index: 1, of: 2 } }).files,
-  ).toHaveLength(3);
+    built.run.dryRunFiles(plan, { tables: ['views'], shard: { index: 1, of: 2 } }).map(({ shard }) => shard),
+  ).toEqual([0, 2, 4]);
+});
+
+it('a dry run counts what it lists, for any share of any tables', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 400 }),
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.nat(8),
+      fc.subarray(['films', 'views']),
+      (rows, shardRows, of, i, tables) => {
+        const { plan } = makePlan({ ...SIZE, rows: 2 * rows, shardRows, bytesPerRow: 1.3 });
+        const scope = { tables, shard: { index: (i % of) + 1, of } };
+        const { tables: counts, ...totals } = built.run.dryRun(plan, { ...scope, workers: 1 });
+        const listed = built.run.dryRunFiles(plan, scope);
+        const sum = (files: typeof listed, key: 'rows' | 'bytes') =>
+          files.reduce((total, file) => total + file[key], 0);
+        expect(counts).toEqual(
+          tables.flatMap((table) => {
+            const files = listed.filter((file) => file.table === table);
+            const [first] = files;
+            const size = { rows: sum(files, 'rows'), bytes: sum(files, 'bytes') };
+            return first ? [{ table, files: files.length, firstFile: first.file, ...size }] : [];
+          }),
+        );
+        expect(totals).toMatchObject({ rows: sum(listed, 'rows'), bytes: sum(listed, 'bytes') });
+      },
+    ),
+  );
+});
+
+it('the shares of all machines are each file once', () => {
+  const { plan } = makePlan({ ...SIZE, rows: 300, shardRows: 7 });
+  const all = built.run.dryRunFiles(plan, {});
+  for (const of of [1, 2, 3, 5, 64, 200]) {
+    const shares = Array.from({ length: of }, (_, i) =>
+      built.run.dryRunFiles(plan, { shard: { index: i + 1, of } }),
+    );
+    const order = (files: typeof all) => files.map(({ file }) => file).sort();
+    expect(order(shares.flat())).toEqual(order(all));
+    expect(Math.max(...shares.map(({ length }) => length))).toBe(Math.ceil(all.length / of));
+  }
 });
 
 function lockOf({ pid, started }: { readonly pid: number; readonly started: string }): string {
