@@ -18,7 +18,13 @@ export const FAULT: unique symbol = Symbol('fault');
 export type Result = Value | typeof FAULT;
 
 const CHUNK = 4096;
-const BYTES: Partial<Record<SlotKind, number>> = { f64: 8, i64: 8, bool: 1, code: 4 };
+/** Of a value; of an offset, for texts. */
+const BYTES: Partial<Record<SlotKind, number>> = { f64: 8, i64: 8, bool: 1, code: 4, str: 4 };
+/** What text kernels may write beyond a text's end. */
+const SLACK = 64;
+
+/** `items` is 0 but for texts, whose offsets `data` holds; `valid` is 0 where nothing is null. */
+type Place = { readonly data: number; readonly items: number; readonly valid: number };
 
 /** The result for every cell, by the kernels that would compute it a row. `fill` writes the codes of an input. */
 export function runSteps(
@@ -35,34 +41,38 @@ export function runSteps(
     return at;
   };
   const tables = take(blobs.bytes.length);
-  const places = steps.map(({ slot }) => {
+  const places = steps.map(({ slot }): Place => {
     const bytes = BYTES[slot.kind];
-    if (bytes === undefined) throw new NotFinite('it computes a text or a list');
-    return { data: take(CHUNK * bytes), valid: slot.nullable ? take(CHUNK) : 0 };
+    if (bytes === undefined) throw new NotFinite('it computes a list');
+    const data = take((CHUNK + 1) * bytes);
+    const items = slot.kind === 'str' ? take(CHUNK * Math.max(slot.width, 1) + SLACK) : 0;
+    return { data, items, valid: slot.nullable ? take(CHUNK) : 0 };
   });
   const missing = end - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / 65_536));
   const { buffer } = memory;
   new Uint8Array(buffer, tables).set(blobs.bytes);
 
-  const parameter = (operand: Operand): number | bigint => {
-    if ('slot' in operand) return places[operand.slot]!.data;
-    if ('valid' in operand) return places[operand.valid]!.valid;
-    if ('blob' in operand) return tables + blobs.blobs[operand.blob]!.offset;
-    if ('i32' in operand) return operand.i32;
-    if ('f64' in operand) return operand.f64;
-    if ('i64' in operand) return BigInt(operand.i64);
+  const arrays = ({ data, items }: Place): readonly number[] => (items === 0 ? [data] : [data, items]);
+  const parameters = (operand: Operand): readonly (number | bigint)[] => {
+    if ('slot' in operand) return arrays(places[operand.slot]!);
+    if ('valid' in operand) return [places[operand.valid]!.valid];
+    if ('blob' in operand) return [tables + blobs.blobs[operand.blob]!.offset];
+    if ('i32' in operand) return [operand.i32];
+    if ('f64' in operand) return [operand.f64];
+    if ('i64' in operand) return [BigInt(operand.i64)];
     throw new NotFinite('it computes what needs a row');
   };
   const compute = (step: Step, number: number, first: number, n: number): void => {
-    const { data, valid } = places[number]!;
+    const place = places[number]!;
+    const { data, valid } = place;
     const { body, slot } = step;
     if (body.op === 'constant') {
       if (valid !== 0) new Uint8Array(buffer, valid, n).fill(body.value === null ? 0 : 1);
-      fillConstant(buffer, slot.kind, data, n, body.value);
+      fillConstant(buffer, slot.kind, place, n, body.value);
       return;
     }
-    if (body.op !== 'kernel') throw new NotFinite('it computes a text or reads another row');
+    if (body.op !== 'kernel') throw new NotFinite('it computes a text from several parts');
     const [head] = body.operands;
     if (body.kernel === INPUT && head && 'i32' in head) {
       fill(head.i32, first, new Int32Array(buffer, data, n));
@@ -70,7 +80,12 @@ export function runSteps(
     }
     const kernel = exports[body.kernel];
     if (!kernel) throw new Error(`kernels.wasm has no ${body.kernel}`);
-    kernel(n, ...body.operands.map(parameter), data, ...(body.nulls === 'kernel' ? [valid] : []));
+    kernel(
+      n,
+      ...body.operands.flatMap(parameters),
+      ...arrays(place),
+      ...(body.nulls === 'kernel' ? [valid] : []),
+    );
     if (body.nulls !== 'strict' || valid === 0) return;
     const all = new Uint8Array(buffer, valid, n).fill(1);
     for (const operand of body.operands) {
@@ -96,11 +111,17 @@ const align = (address: number): number => Math.ceil(address / 16) * 16;
 function fillConstant(
   buffer: ArrayBufferLike,
   kind: SlotKind,
-  at: number,
+  { data: at, items }: Place,
   n: number,
   value: string | number | boolean | null,
 ): void {
-  if (kind === 'f64') new Float64Array(buffer, at, n).fill(Number(value));
+  if (kind === 'str') {
+    const text = Buffer.from(String(value ?? ''), 'utf8');
+    new Uint32Array(buffer, at, n + 1).forEach((_, i, offsets) => {
+      offsets[i] = i * text.length;
+    });
+    for (let i = 0; i < n; i++) new Uint8Array(buffer, items + i * text.length).set(text);
+  } else if (kind === 'f64') new Float64Array(buffer, at, n).fill(Number(value));
   else if (kind === 'i64') new BigInt64Array(buffer, at, n).fill(BigInt(value ?? 0));
   else if (kind === 'code') new Int32Array(buffer, at, n).fill(Number(value));
   else new Uint8Array(buffer, at, n).fill(value === true ? 1 : 0);
@@ -109,12 +130,12 @@ function fillConstant(
 function read(
   buffer: ArrayBufferLike,
   { steps, result, dictionary }: Program,
-  { data, valid }: { readonly data: number; readonly valid: number },
+  { data, items, valid }: Place,
   n: number,
   results: Result[],
 ): void {
   const present = valid === 0 ? null : new Uint8Array(buffer, valid, n);
-  const at = reader(buffer, steps[result]!.slot.kind, data, n, dictionary);
+  const at = reader(buffer, steps[result]!.slot.kind, { data, items }, n, dictionary);
   for (let i = 0; i < n; i++) results.push(present?.[i] === 0 ? null : at(i));
 }
 
@@ -122,13 +143,18 @@ function read(
 function reader(
   buffer: ArrayBufferLike,
   kind: SlotKind,
-  data: number,
+  { data, items }: Omit<Place, 'valid'>,
   n: number,
   dictionary: readonly string[] | null,
 ): (i: number) => Result {
   if (kind === 'f64') {
     const values = new Float64Array(buffer, data, n);
     return (i) => (Number.isNaN(values[i]) ? FAULT : values[i]!);
+  }
+  if (kind === 'str') {
+    const offsets = new Uint32Array(buffer, data, n + 1);
+    const bytes = Buffer.from(buffer, items);
+    return (i) => bytes.toString('utf8', offsets[i], offsets[i + 1]);
   }
   if (kind === 'i64') {
     const values = new BigInt64Array(buffer, data, n);

@@ -1,3 +1,4 @@
+import { parseBucket } from '../../../stdlib/laws/bucket.ts';
 import { weightedItems } from '../../../stdlib/samplers/arguments.ts';
 import { LawFault } from '../../../stdlib/samplers/fault.ts';
 import { isList, isMap, type Value } from '../../../stdlib/value.ts';
@@ -141,11 +142,12 @@ export function chosen(base: Value, keys: readonly Value[]): Value | undefined {
 function integers(draw: Draw): FiniteLaw | null {
   const bounds = boundsOf(draw);
   if (bounds === null) return null;
-  const buckets = draw.free.flatMap(({ range, weight }) => {
+  const buckets = draw.free.flatMap(({ label, weight }) => {
+    const bucket = parseBucket(label);
     const value = constantOf(weight);
-    if (range === null || value === undefined) return [];
-    const [from, end, halfOpen] = range;
-    const to = halfOpen ? end - 1 : end;
+    if (typeof bucket === 'string' || value === undefined) return [];
+    const from = bucket.lo;
+    const to = bucket.halfOpen ? bucket.hi - 1 : bucket.hi;
     const each = Number(value) / (to - from + 1);
     return [{ lo: Math.max(from, bounds[0]), hi: Math.min(to, bounds[1]), each }];
   });

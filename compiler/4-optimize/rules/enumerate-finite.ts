@@ -18,6 +18,7 @@ import {
 } from '../enumerate/solve.ts';
 import { mapTables } from '../map.ts';
 import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
+import { verdictOf } from './prove-constraints.ts';
 
 /**
  * Constraints on finite draws (and what is computed from them) are met by drawing from the conditional law: the priors of
@@ -58,7 +59,7 @@ function enumerate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Do
   const lowerings = new Map<number, Lowering>();
   const candidates: Candidate[] = [];
   table.constraints.forEach(({ predicate, lowering }, index) => {
-    if (lowering.kind !== 'open') return;
+    if (lowering.kind !== 'open' || verdictOf(predicate) === 'never') return;
     const found = candidateOf(predicate, index, model);
     if (typeof found === 'string') {
       if (model.touches(predicate)) tell(index, false, found);

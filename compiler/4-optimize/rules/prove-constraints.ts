@@ -43,7 +43,7 @@ export const proveConstraints: Rule = {
 };
 
 /** Null counts as true (SQL's CHECK). */
-function verdictOf(predicate: Expr): 'always' | 'never' | 'sometimes' {
+export function verdictOf(predicate: Expr): 'always' | 'never' | 'sometimes' {
   if (predicate.op === 'constant') return predicate.value === false ? 'never' : 'always';
   if (predicate.op === 'if') {
     const [then, otherwise] = [predicate.then, predicate.otherwise].map((branch) => verdictOf(branch));
