@@ -8,6 +8,7 @@ import type { Source } from './1-parse/source.ts';
 import { checkSpec } from './2-check/check.ts';
 import type { Host } from './2-check/host.ts';
 import { isUnsupported } from './2-check/unsupported.ts';
+import { givenOnly } from './3-plan/given-only.ts';
 import { groupCycles } from './3-plan/group-cycles.ts';
 import type { LogicalPlan } from './3-plan/logical-plan.ts';
 import { planSpec } from './3-plan/plan.ts';
@@ -98,7 +99,10 @@ export function analyse(source: Source, options: CompileOptions): Analysed {
     { kernels: loadKernels(), laws, functions, excerpt: (span) => excerptIn(layout, span) },
     options.without,
   );
-  const diagnostics = [...soFar, ...[...optimized.diagnostics, ...groupCycles(optimized.plan)].map(at)];
+  const diagnostics = [
+    ...soFar,
+    ...[...optimized.diagnostics, ...groupCycles(optimized.plan), ...givenOnly(optimized.plan)].map(at),
+  ];
   const specHash = createHash('sha256').update(printSpec(ast)).digest('hex');
   return {
     logical: diagnostics.some(isError) ? null : optimized.plan,

@@ -11,7 +11,7 @@ import { type Expr, subexpressions } from './expr.ts';
 import type { Layout, LogicalColumn, LogicalConstraint, LogicalPlan, LogicalTable } from './logical-plan.ts';
 import { indexNodes } from './nodes.ts';
 import { rankPower } from './reference-weight.ts';
-import { uniqueText } from './unique-text.ts';
+import { tellsItsRow, uniqueText } from './unique-text.ts';
 
 /** Phase 3. Total on what the checker passed; its own errors are those of texts that cannot be made unique. */
 export function planSpec(typed: TypedSpec, source: Source): Outcome<LogicalPlan> {
@@ -77,7 +77,6 @@ function planTable(
       leaf,
       column,
       scopeOf(column.path, leaf.attributes.stream?.text ?? column.path),
-      table.rows,
       diagnostics,
     );
   });
@@ -116,14 +115,15 @@ function planColumn(
   ast: ColumnAst,
   column: TypedTable['columns'][number],
   scope: Scope,
-  rows: number,
   diagnostics: Diagnostic[],
 ): LogicalColumn {
   if (ast.body.kind === 'struct') throw new Error(`${column.path} is a struct, not a leaf`);
   const value = elaborate(ast.body.expr, scope);
   const { attributes } = ast;
   const unique =
-    attributes.unique?.value && value.op === 'template' ? uniqueText(value, ast, rows, scope) : null;
+    attributes.unique?.value && value.op === 'template' && !tellsItsRow(value)
+      ? uniqueText(value, ast, scope)
+      : null;
   diagnostics.push(...(unique?.diagnostics ?? []));
   const made = unique?.value ?? value;
   const expr: Expr =

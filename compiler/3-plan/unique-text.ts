@@ -3,7 +3,6 @@ import { isList, isMap, type Value } from '../../stdlib/value.ts';
 import type { ColumnAst } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
-import { count } from '../explain/figures.ts';
 import { ambiguity } from './decodable.ts';
 import type { Scope } from './elaborate.ts';
 import { type Expr, sameExpr, type Template, type UniquePiece, type UniqueText } from './expr.ts';
@@ -13,12 +12,7 @@ import { type Expr, sameExpr, type Template, type UniquePiece, type UniqueText }
  * must have room for every row (the branch is drawn, so every row could fall into it), and the text must tell which
  * branch and pieces it came from.
  */
-export function uniqueText(
-  template: Template,
-  column: ColumnAst,
-  rows: number,
-  scope: Scope,
-): Outcome<UniqueText> {
+export function uniqueText(template: Template, column: ColumnAst, scope: Scope): Outcome<UniqueText> {
   const bys: Expr[] = [];
   const parts: (string | UniquePiece)[] = [];
   for (const part of template.parts) {
@@ -26,7 +20,9 @@ export function uniqueText(
     if (piece === null && typeof part !== 'string') {
       return {
         value: null,
-        diagnostics: [diagnose('TVD3003', { column: column.name.text }, { span: part.span })],
+        diagnostics: [
+          diagnose('TVD3003', { column: column.name.text }, { span: part.span }, { help: [HELP] }),
+        ],
       };
     }
     if (piece === null || typeof piece === 'string') {
@@ -46,11 +42,32 @@ export function uniqueText(
     bys,
     parts,
   };
-  return { value: text, diagnostics: faults(text, column, rows) };
+  return { value: text, diagnostics: faults(text, column) };
 }
 
-/** One value of each enum that the pieces depend on, and the lists of words that the pieces have there. */
-type Branch = { readonly names: readonly string[]; readonly parts: readonly (readonly string[])[] };
+const HELP = {
+  text: 'make each piece `{~pick(list)}`; a text with one hole, on the row’s number, is unique as it is: "F-{row}"',
+};
+
+/** A template with one hole, on the row's number: no two rows have one text. */
+export function tellsItsRow(template: Template): boolean {
+  const holes = template.parts.filter((part) => typeof part !== 'string');
+  const [hole] = holes;
+  return holes.length === 1 && hole !== undefined && oneToOne(hole);
+}
+
+function oneToOne(expr: Expr): boolean {
+  if (expr.op === 'row') return true;
+  if (expr.op === 'draw') return expr.law === 'permutation';
+  if (expr.op !== 'call' || expr.type.kind !== 'int' || (expr.fn !== 'add' && expr.fn !== 'sub'))
+    return false;
+  const [left, right] = expr.args;
+  if (!left || !right) return false;
+  return (oneToOne(left) && right.op === 'constant') || (left.op === 'constant' && oneToOne(right));
+}
+
+/** The lists of words that the pieces have, for one value of each enum that they depend on. */
+type Branch = readonly (readonly string[])[];
 
 function branchesOf(text: UniqueText): readonly Branch[] {
   const values = text.bys.map((by) => (by.type.kind === 'enum' ? by.type.values : []));
@@ -64,48 +81,26 @@ function branchesOf(text: UniqueText): readonly Branch[] {
     literals.set(value, list);
     return list;
   };
-  return choices.map((choice) => ({
-    names: choice.map((code, i) => values[i]![code]!),
-    parts: text.parts.map((part) =>
+  return choices.map((choice) =>
+    text.parts.map((part) =>
       typeof part === 'string' ? literal(part) : part.lists[part.by === null ? 0 : choice[part.by]!]!,
     ),
-  }));
+  );
 }
 
-const capacity = (branch: Branch): number => branch.parts.reduce((product, list) => product * list.length, 1);
-
-function faults(text: UniqueText, column: ColumnAst, rows: number): readonly Diagnostic[] {
-  const branches = branchesOf(text);
-  const least = branches.reduce((worst, branch) => (capacity(branch) < capacity(worst) ? branch : worst));
-  const name = column.name.text;
-  if (capacity(least) < rows) {
-    const where =
-      least.names.length > 0 ? ` for ${least.names.map((value) => `'${value}'`).join(' and ')}` : '';
-    const primary = { span: text.span, text: `${count(capacity(least))} texts${where}` };
-    const need = count(Math.ceil(rows / Math.max(capacity(least), 1)));
-    return [
-      diagnose('TVD3001', { column: name, rows: count(rows), capacity: count(capacity(least)) }, primary, {
-        help: [
-          { text: `add a piece with at least ${need} words, or words to the pieces: their numbers multiply` },
-        ],
-      }),
-    ];
-  }
-  const clash = ambiguity(branches.map((branch) => branch.parts));
+/** Capacity is the checker's; here it is whether texts tell their pieces. */
+function faults(text: UniqueText, column: ColumnAst): readonly Diagnostic[] {
+  const clash = ambiguity(branchesOf(text));
   if (clash === null) return [];
+  const primary = { span: text.span, text: clash.reason };
   return [
-    diagnose(
-      'TVD3002',
-      { column: name, text: clash.text },
-      { span: text.span, text: clash.reason },
-      {
-        help: [
-          {
-            text: 'separate pieces by a text that no piece contains, and give branches a piece whose words no other branch has',
-          },
-        ],
-      },
-    ),
+    diagnose('TVD3002', { column: column.name.text, text: clash.text }, primary, {
+      help: [
+        {
+          text: 'separate pieces by a text that no piece contains, and give branches a piece whose words no other branch has',
+        },
+      ],
+    }),
   ];
 }
 
