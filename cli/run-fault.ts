@@ -2,11 +2,12 @@ import type { Source, Span } from '../compiler/1-parse/source.ts';
 import type { Place } from '../compiler/diagnostics/diagnose.ts';
 import { diagnose, NOWHERE } from '../compiler/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
-import { type FaultDetail, RunFault } from '../runtime/engine/fault.ts';
+import { type FaultDetail, type FaultValue, RunFault } from '../runtime/engine/fault.ts';
 import { RunError } from '../runtime/run-error.ts';
 import { EXIT } from './exit.ts';
 import { Failure } from './failure.ts';
 import { formatCount } from './terminal/quantity.ts';
+import { integerToText } from './values/text.ts';
 
 /**
  * What making rows threw, as what the user is told: a row at fault has its place in the spec or in a condition (`sources` is
@@ -38,11 +39,13 @@ function faultDiagnostic(detail: FaultDetail, sources: readonly Source[]): Diagn
   const row = formatCount(detail.row);
   const expression = detail.source?.text ?? 'a value';
   const place = detail.source ? placeOf(sources, detail.source) : NOWHERE;
+  const shown = values.flatMap((value) => underneath(sources, place, value));
+  const told = values
+    .filter((value) => underneath(sources, place, value).length === 0)
+    .map((value) => `${value.text} = ${shownValue(value)}`);
   const notes = [
     ...(place === NOWHERE && detail.source ? [whereOf(detail.source)] : []),
-    ...(values.length > 0
-      ? [`there, ${values.map(({ text, value }) => `${text} = ${value}`).join(', ')}`]
-      : []),
+    ...(told.length > 0 ? [`there, ${[...new Set(told)].join(', ')}`] : []),
     ...(via ? [`needed by row ${formatCount(via.row)} of ${via.table}`] : []),
   ];
   switch (detail.code) {
@@ -51,10 +54,23 @@ function faultDiagnostic(detail: FaultDetail, sources: readonly Source[]): Diagn
     case 'TVD6002':
       return diagnose('TVD6002', { expression, table, row, tries: formatCount(detail.tries ?? 0) }, place, {
         notes,
+        secondary: shown,
       });
     case 'TVD6003':
       return diagnose('TVD6003', { expression, table, row }, place, { notes });
   }
+}
+
+/** The value of a sub-expression, to be written beneath it; nothing where it does not stand in the same text. */
+function underneath(sources: readonly Source[], place: Place, value: FaultValue): readonly Place[] {
+  if (!value.at || place === NOWHERE) return [];
+  const part = placeOf(sources, value.at.place);
+  return part.source === place.source ? [{ ...part, text: shownValue(value) }] : [];
+}
+
+/** With its type, an integer may be a date. */
+function shownValue({ value, at }: FaultValue): string {
+  return at && /^-?\d+$/.test(value) ? integerToText(at.type, BigInt(value)) : value;
 }
 
 type Written = NonNullable<FaultDetail['source']>;

@@ -48,7 +48,7 @@ function valueToText(type: Type, cell: Cell): string {
   return rest > 0 ? `[${texts}, … ${rest} more]` : `[${texts}]`;
 }
 
-function integerToText(type: Type, value: bigint): string {
+export function integerToText(type: Type, value: bigint): string {
   switch (type.kind) {
     case 'date':
       return formatDate(value);

@@ -21,10 +21,12 @@ import { lowerUniqueText } from './unique-text.ts';
 /** Steps for an expression; constants, data and pieces stay what they are, for laws and functions to use. */
 export function lowerExpr(expr: Expr, table: TableLowering): Arg {
   const nothing: Arg = { kind: 'constant', value: null, type: expr.type };
-  return table.builder.from(
+  const arg = table.builder.from(
     table.place(expr.span),
     () => orUnsupported(expr, table, () => lowerInside(expr, table)) ?? nothing,
   );
+  if (arg.kind === 'slot') table.seen?.(expr, arg.slot);
+  return arg;
 }
 
 function lowerInside(expr: Expr, table: TableLowering): Arg {

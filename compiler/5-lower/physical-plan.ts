@@ -88,12 +88,12 @@ export type Group = {
   /** Estimated at compile time. */
   readonly acceptance: number;
 };
-export type GroupCheck = {
+export type GroupCheck = SourcePlace & {
   readonly step: number;
-  readonly text: string;
-  readonly line: number;
-  readonly column: number;
+  /** What it is computed from, inside out: shown with their values where a row fails it for good. */
+  readonly parts: readonly CheckPart[];
 };
+export type CheckPart = SourcePlace & { readonly step: number; readonly type: Type };
 
 export type OutputColumn = {
   readonly name: string;

@@ -1,5 +1,6 @@
 import type { FunctionDefinition, LawDefinition, ReferenceWeight, SlotRef } from '../../stdlib/define.ts';
 import type { Span } from '../1-parse/source.ts';
+import type { Expr } from '../3-plan/expr.ts';
 import type { LogicalPlan } from '../3-plan/logical-plan.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Place, StepBuilder } from './builder.ts';
@@ -15,6 +16,8 @@ export type TableLowering = {
   readonly observed: (path: string) => SlotRef;
   readonly others: (table: string) => TableLowering;
   readonly place: (span: Span) => Place;
+  /** Told of every sub-expression that has a slot. */
+  readonly seen?: (expr: Expr, slot: SlotRef) => void;
   readonly report: (diagnostic: Diagnostic) => void;
   /** The group that a draw is conditioned in. */
   readonly groupOf: (stream: string) => number | null;

@@ -10,6 +10,7 @@ import { rankPower } from '../3-plan/reference-weight.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BlobStore } from './blobs.ts';
 import { createBuilder, type Place } from './builder.ts';
+import { lowerCheck } from './check.ts';
 import { coerce, lowerExpr, lowerToSlot } from './expression.ts';
 import type { Acceptance } from './lower.ts';
 import type { Group, OutputColumn, PhysicalTable } from './physical-plan.ts';
@@ -163,10 +164,8 @@ export function finishTable(
   const groups = groupsOf(table).map((group, index): Group => {
     const estimate = context.acceptance(table.name, index);
     const checks = group.constraints.map((index) => {
-      const constraint = table.constraints[index]!;
-      const place = context.place(constraint.span);
-      const slot = builder.from(at(constraint.span, ''), () => lowerToSlot(constraint.predicate, lowering));
-      return { step: slot.step, text: constraint.name, line: place.line, column: place.column };
+      const { span, predicate } = table.constraints[index]!;
+      return builder.from(at(span, ''), () => lowerCheck(span, predicate, lowering));
     });
     const { weigh } = table;
     const weight = weigh && group.weigh ? weigh : null;

@@ -1,5 +1,6 @@
+import type { GroupCheck } from '../../compiler/5-lower/physical-plan.ts';
 import { evaluate } from './evaluate.ts';
-import { type FaultDetail, RunFault } from './fault.ts';
+import { type FaultDetail, type FaultValue, RunFault } from './fault.ts';
 import { FIRST, type Frame, type Machine, makeFrame, OPEN, rootOf, rowAt } from './frame.ts';
 import { firstPoison } from './poison.ts';
 import { showValue } from './show-value.ts';
@@ -14,9 +15,21 @@ export function raise(machine: Machine, frame: Frame, index: number, step: numbe
 /** The last candidate of a row (a frame of one row) that ran out of tries: the check that it fails. */
 export function raiseExhausted(machine: Machine, candidate: Frame, group: number): never {
   const { checks, weigh, tries } = groupOf(candidate, group);
-  const failed = checks.find(({ step }) => isFalse(machine, candidate, step)) ?? weigh ?? checks[0];
-  if (failed === undefined) throw new Error('plan: a group without checks');
-  throw fault(machine, 'TVD6002', candidate, failed.step, failed.step, tries);
+  const failed = checks.find(({ step }) => isFalse(machine, candidate, step)) ?? (weigh ? null : checks[0]);
+  if (failed) throw unmet(machine, candidate, failed, tries);
+  if (weigh === null) throw new Error('plan: a group without checks');
+  throw fault(machine, 'TVD6002', candidate, weigh.step, weigh.step, tries);
+}
+
+/** With the values of the check's parts, as far as they are values. */
+function unmet(machine: Machine, candidate: Frame, check: GroupCheck, tries: number): RunFault {
+  const { detail } = fault(machine, 'TVD6002', candidate, check.step, check.step, tries);
+  const { step: _, parts, ...source } = check;
+  const values = parts.flatMap(({ step, type, ...place }): FaultValue[] => {
+    const value = shown(machine, candidate, step);
+    return value === null ? [] : [{ text: place.text, value, at: { place, type } }];
+  });
+  return new RunFault({ ...detail, source, values: values.length > 0 ? values : detail.values });
 }
 
 /** A candidate whose checks or weight cannot be judged. */

@@ -1,4 +1,5 @@
 import type { SourcePlace } from '../../compiler/5-lower/physical-plan.ts';
+import type { Type } from '../../stdlib/types.ts';
 
 /**
  * Why a run cannot go on: a row of the data itself is at fault. Plain data, so that it crosses threads.
@@ -18,8 +19,17 @@ export type FaultDetail = {
   readonly tries: number | null;
   /** The expression as in the spec, and where it stands; null for one that nobody wrote. */
   readonly source: SourcePlace | null;
-  /** What the expression was computed from. Values as text: numbers, `true`, `null`, texts in quotes. */
-  readonly values: readonly { readonly text: string; readonly value: string }[];
+  /**
+   * What the expression was computed from. Values as text: numbers, `true`, `null`, texts in quotes. Of a constraint, its
+   * sub-expressions with their places and types: dates, instants, durations and decimals are still the integers that they are.
+   */
+  readonly values: readonly FaultValue[];
+};
+
+export type FaultValue = {
+  readonly text: string;
+  readonly value: string;
+  readonly at?: { readonly place: SourcePlace; readonly type: Type };
 };
 
 export class RunFault extends Error {

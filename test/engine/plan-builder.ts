@@ -81,6 +81,7 @@ export function table(name: string, rows: number) {
           text: steps[step]?.source?.text ?? 'check',
           line: 1,
           column: 1,
+          parts: [],
         })),
         weigh,
         tries,
