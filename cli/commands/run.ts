@@ -8,7 +8,7 @@ import { type Arguments, badValue, isOn, optionOf, type Word, wholeNumber } from
 import type { Command } from '../command.ts';
 import { compileSpec, PLANNING, tableIn } from '../compilation.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { usage } from '../failure.ts';
+import { failure, usage } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { invocation, shellWord } from '../invocation.ts';
 import type { Output } from '../output.ts';
@@ -59,7 +59,7 @@ export const run: Command = {
     const limits = limitsOf(args);
     const { plan, blobs, sources } = await load(args, input, output);
     const tables = tablesOf(args, plan);
-    const out = optionOf(args, 'out')?.text ?? plan.output.path;
+    const out = optionOf(args, 'out')?.text ?? withEnvironment(plan.output.path, input.text);
     const options = { ...limits, ...(tables ? { tables } : {}), out, overwrite: isOn(args, 'overwrite') };
     if (!isOn(args, 'dry-run')) return make({ plan, blobs, sources }, input, args, options, output);
     const { dryRun, dryRunFiles } = await import('../../runtime/run.ts');
@@ -74,6 +74,15 @@ export const run: Command = {
     return EXIT.good;
   },
 };
+
+/** `${VAR}` is resolved here, at use: no plan, hash or log holds its value. */
+function withEnvironment(path: string, spec: string): string {
+  return path.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    const value = process.env[name];
+    if (value !== undefined) return value;
+    throw failure('TVD7018', { variable: name, spec }, EXIT.usage, 'set it, or name the folder with --out');
+  });
+}
 
 /** Without sources where a plan is run. */
 type Loaded = PlanFile & { readonly sources: readonly Source[] };

@@ -98,13 +98,22 @@ function fromFile(context: Context, entry: DataAst, path: Name): DataValue | nul
   const hash = sha256(bytes);
   try {
     if (extension === 'csv') return fromCsv(name, text, hash, fault);
+    const long = extension === 'json' ? (text.match(LONG_INTEGER) ?? []) : [];
+    const rounded = long.find((digits) => !Number.isSafeInteger(Number(digits)));
+    if (rounded)
+      return fault(`\`${rounded}\` is beyond 2^53, where JSON's numbers are rounded: write it as a text`);
     const json: unknown =
-      extension === 'json' ? JSON.parse(text) : parseYaml(text, { mapAsMap: true, schema: 'core' });
+      extension === 'json'
+        ? JSON.parse(text)
+        : parseYaml(text, { mapAsMap: true, schema: 'core', intAsBigInt: true });
     return fromValue(name, valueOfJson(json), hash, fault);
   } catch (error) {
     return fault(firstLine(error instanceof Error ? error.message : String(error)));
   }
 }
+
+/** Integers of 16 digits or more that stand as values. */
+const LONG_INTEGER = /(?<=[[:,]\s*)-?\d{16,}(?=\s*[,\]}])/g;
 
 const firstLine = (text: string) => text.split('\n')[0]!.replace(/[.:]$/, '').slice(0, 200);
 
@@ -155,6 +164,8 @@ function fromCsv(name: string, text: string, hash: string, fault: Fault): DataVa
 const plural = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 const INTEGER = /^[+-]?(0|[1-9]\d*)$/;
+/** What begins with a zero is a code (of a post office, say), not a number. */
+const REAL = /^[+-]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The narrowest type that every cell has; empty cells are null. Texts of few values are an enum. */
 function columnOf(cells: readonly string[]): { readonly type: Type; readonly values: readonly Value[] } {
@@ -165,11 +176,7 @@ function columnOf(cells: readonly string[]): { readonly type: Type; readonly val
     if (full.every((cell) => INTEGER.test(cell))) {
       return { type: INT64, values: read(BigInt) };
     }
-    if (
-      full.every(
-        (cell) => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(cell) && Number.isFinite(Number(cell)),
-      )
-    ) {
+    if (full.every((cell) => REAL.test(cell) && Number.isFinite(Number(cell)))) {
       return { type: FLOAT64, values: read(Number) };
     }
     if (full.every((cell) => cell === 'true' || cell === 'false')) {
