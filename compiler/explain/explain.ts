@@ -154,8 +154,10 @@ function explainTable(
 
 function acceptanceOf(group: Group, measured: Acceptance | null): GroupNode['estimate']['acceptance'] {
   if (!measured) return null;
-  const { share, low, high, rejects } = measured;
-  return { share, low, high, weight: group.weigh ? 1 - rejects.at(-1)! : null };
+  const { share, low, high, rejects, worst } = measured;
+  const weight = group.weigh ? 1 - rejects.at(-1)! : null;
+  if (!worst) return { share, low, high, weight };
+  return { share, low, high, weight, least: { row: worst.row, share: worst.share, among: worst.among } };
 }
 
 /** Rejections are told in the order of the group's constraints. */

@@ -116,6 +116,11 @@ function groupLines(group: GroupNode, table: TableNode, context: Context): reado
           `~${(1 / acceptance.share).toFixed(2)} tries a row`,
         ]),
     `at most ${count(group.tries)}`,
+    ...(acceptance?.least
+      ? [
+          `least ~${percent(acceptance.least.share)}, at row ${count(acceptance.least.row)} of ${count(acceptance.least.among)} looked at: estimated, not proved`,
+        ]
+      : []),
   ];
   const margin = ' '.repeat(labels(0).length + 2);
   const [first = '', ...rest] = wrap(['group', ...facts].join(' · '), width - margin.length);

@@ -113,6 +113,8 @@ export type AcceptanceEstimate = {
   readonly low: number;
   readonly high: number;
   readonly weight: number | null;
+  /** Where acceptance may depend on what is given in the row: the row that accepts least of those looked at. */
+  readonly least?: { readonly row: number; readonly share: number; readonly among: number };
 };
 
 export type ConstraintNode = {
