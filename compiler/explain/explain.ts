@@ -141,7 +141,7 @@ function explainTable(
       return {
         number: numbers.constraint(table.name, index),
         name: constraint.name,
-        ...placed(constraint.span, input),
+        ...statedAs(constraint, input),
         lowering: constraint.lowering.kind,
         met: metBy(constraint, table.name, numbers),
         group: group < 0 ? null : numbers.group(table.name, group),
@@ -170,6 +170,14 @@ const placed = (span: Span, input: ExplainInput): { readonly text: string; reado
   const { text, line } = input.place(span);
   return { text, line };
 };
+
+/** `check when condition`: a condition that is written elsewhere than the check is its `when`. */
+function statedAs({ predicate, span }: LogicalConstraint, input: ExplainInput): ReturnType<typeof placed> {
+  const check = placed(span, input);
+  const when = predicate.op === 'if' ? predicate.condition : null;
+  const apart = when && (when.span.start < span.start || when.span.end > span.end);
+  return apart ? { ...check, text: `${check.text} when ${input.place(when.span).text}` } : check;
+}
 
 function metBy({ lowering }: LogicalConstraint, table: string, numbers: Numbers): string {
   const words = constraintMet(lowering.kind);

@@ -36,8 +36,9 @@ export function wrap(text: string, width: number): readonly string[] {
 }
 
 const GAP = '  ';
-/** No cell is cut to less; the one that yields first is cut to this before any other. */
+/** No cell is cut to less. */
 const LEAST = 6;
+/** The cell that yields is cut to this before any other, and left out where others would still lack as much. */
 const YIELDED = 20;
 
 /** Widths of a table's columns: natural ones, `yields` and then the widest cut until all fit. */
@@ -50,12 +51,12 @@ export function columnWidths(
   const widths = Array.from({ length: columns }, (_, i) =>
     Math.max(0, ...rows.map((row) => widthOf(printable(row[i] ?? '')))),
   );
-  const filled = widths.filter((each) => each > 0).length;
-  let excess = widths.reduce((sum, each) => sum + each, 0) + GAP.length * (filled - 1) - width;
-  const first = yields === undefined ? 0 : Math.min(excess, (widths[yields] ?? 0) - YIELDED);
-  if (yields !== undefined && first > 0) {
-    widths[yields]! -= first;
-    excess -= first;
+  let excess = widths.reduce((sum, each) => sum + (each > 0 ? each + GAP.length : 0), -GAP.length) - width;
+  const yielding = yields === undefined ? 0 : (widths[yields] ?? 0);
+  if (yields !== undefined && excess > 0 && yielding > YIELDED) {
+    const kept = excess - (yielding - YIELDED) > YIELDED ? 0 : Math.max(YIELDED, yielding - excess);
+    widths[yields] = kept;
+    excess -= yielding - kept + (kept === 0 ? GAP.length : 0);
   }
   while (excess > 0) {
     const widest = Math.max(...widths);

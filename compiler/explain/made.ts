@@ -46,7 +46,10 @@ function ownSteps(path: string, { paths, steps }: PhysicalTable): readonly numbe
   const visit = (number: number): void => {
     if (found.has(number)) return;
     found.add(number);
-    for (const read of readsOf(bodyOf(steps, number))) if (!others.has(read)) visit(read);
+    const body = bodyOf(steps, number);
+    // Another column with its holes: where those are is that column's.
+    if (body.op === 'masked' && others.has(body.of)) return;
+    for (const read of readsOf(body)) if (!others.has(read)) visit(read);
   };
   visit(paths[path]!);
   return [...found].sort((a, b) => a - b);

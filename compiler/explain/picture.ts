@@ -142,15 +142,21 @@ function density(law: Continuous, p: readonly number[], within: Within | null, m
   const [low, high] = [cut.quantile(TAIL, false), cut.quantile(TAIL, true)];
   const lo = low - cut.lo <= NEAR * (high - low) ? cut.lo : low;
   const hi = cut.hi - high <= NEAR * (high - low) ? cut.hi : high;
-  // Of the law as truncated, from the nearer end.
-  const below = (x: number): number => law.cdf(m, x, p) - (cut.lo === -Infinity ? 0 : law.cdf(m, cut.lo, p));
-  const mass = below(cut.hi === Infinity ? Number.MAX_VALUE : cut.hi);
+  const mass = between(law, p, m, cut.lo, cut.hi);
+  const part = (from: number, to: number): number => between(law, p, m, from, to) / mass;
   const edge = (i: number): number => (i === BINS ? hi : lo + ((hi - lo) * i) / BINS);
   const bins = Array.from({ length: BINS }, (_, i) => {
     const [from, to] = [edge(i), edge(i + 1)];
-    return { from: figure(from), to: figure(to), share: figure((below(to) - below(from)) / mass) };
+    return { from: figure(from), to: figure(to), share: figure(part(from, to)) };
   });
-  return { kind: 'density', bins, tails: figure(1 - (below(hi) - below(lo)) / mass) };
+  return { kind: 'density', bins, tails: figure(part(cut.lo, lo) + part(hi, cut.hi)) };
+}
+
+/** The probability of an interval, from that tail in which it lies. */
+function between(law: Continuous, p: readonly number[], m: ScalarMath, from: number, to: number): number {
+  const below = (x: number): number => (x === -Infinity ? 0 : x === Infinity ? 1 : law.cdf(m, x, p));
+  const above = (x: number): number => (x === -Infinity ? 1 : x === Infinity ? 0 : law.sf(m, x, p));
+  return below(from) > 0.5 ? above(from) - above(to) : below(to) - below(from);
 }
 
 type Discrete = Extract<LawShape, { kind: 'discrete' }>;
@@ -165,7 +171,7 @@ function integers(law: Discrete, p: readonly number[], within: Within | null, m:
   const shares = found.weights.map((weight) => weight / sum);
   const [start, end] = [quantileAt(shares, TAIL), quantileAt(shares, 1 - TAIL)];
   const shown = shares.slice(start, end + 1);
-  const tails = figure(1 - total(shown));
+  const tails = figure(total(shares.slice(0, start)) + total(shares.slice(end + 1)));
   const width = Math.ceil(shown.length / BINS);
   const bins = Array.from({ length: Math.ceil(shown.length / width) }, (_, i) => {
     const from = found.first + start + i * width;

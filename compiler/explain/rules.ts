@@ -1,6 +1,6 @@
 import { plural } from './figures.ts';
 import { type Dress, PLAIN, wrap } from './layout.ts';
-import { headLines, type TextOptions } from './text.ts';
+import { headLines, type TextOptions, titled } from './text.ts';
 import type { Explanation, FiringNode, RuleNode } from './tree.ts';
 
 /** Every rule in its order: what it does, each firing before and after, and where it did not apply, why. */
@@ -23,7 +23,7 @@ function ruleLines({ name, doc, state, firings }: RuleNode, width: number, dress
           ...(refused.length > 0 ? [`${refused.length} not applied`] : []),
         ].join(', ');
   return [
-    `${dress.bold(name)} · ${tally}`,
+    ...titled(name, [tally], width, dress),
     ...indented(doc, '  ', width),
     ...applied.flatMap((firing) => firingLines(firing, ['before', 'after'], width)),
     ...refused.flatMap((firing) => firingLines(firing, ['kept', 'not applied'], width)),

@@ -28,7 +28,13 @@ export function headLines(plan: Explanation, width: number, dress: Dress): reado
   return titled(plan.dataset, facts, width, dress);
 }
 
-const titled = (title: string, facts: readonly string[], width: number, dress: Dress): readonly string[] =>
+/** A title with its facts, on as many lines as they take. */
+export const titled = (
+  title: string,
+  facts: readonly string[],
+  width: number,
+  dress: Dress,
+): readonly string[] =>
   wrap([title, ...facts].join(' · '), width).map((line, i) =>
     i === 0 && line.startsWith(title) ? dress.bold(title) + line.slice(title.length) : line,
   );

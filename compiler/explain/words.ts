@@ -60,6 +60,8 @@ const MAKES: Readonly<Record<string, string>> = {
   uuid_of: 'keyed bijection',
   permute_by: 'unique by a keyed bijection',
 };
+/** The kernels that draw, and have words. */
+export const DRAW_KERNELS: readonly string[] = Object.keys(DRAWS);
 export const isNamed = (kernel: string): boolean => kernel in MAKES;
 
 const LOOKUP = /^(lookup|table|item)_|^map_case$/;
