@@ -9,6 +9,12 @@ import { writePlan, writeText } from '../plan-file.ts';
 import { formatBytes, formatCount } from '../terminal/quantity.ts';
 import { renderTable } from '../terminal/table.ts';
 
+/** The formats, the first as given. */
+const listed = (first: string): string => {
+  const names = [first, ...EXPLAIN_FORMATS.slice(1)];
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+};
+
 export const compile: Command = {
   name: 'compile',
   summary: 'turn a spec into a plan, and show how each column is made',
@@ -20,9 +26,9 @@ export const compile: Command = {
     'html is one page with the laws’ pictures; json is the same for programs; dot and mermaid draw tables, columns and groups.',
   options: {
     explain: {
-      value: EXPLAIN_FORMATS.join('|'),
+      value: 'FORMAT',
       optional: true,
-      summary: 'show how the plan was made (default: text)',
+      summary: `show how the plan was made: ${listed('text (default)')}`,
     },
     output: {
       short: 'o',
@@ -71,8 +77,7 @@ function formatOf(args: Arguments): ExplainFormat | null {
   if (!word) return null;
   const format = EXPLAIN_FORMATS.find((each) => each === (word.text || 'text'));
   if (format) return format;
-  const formats = EXPLAIN_FORMATS.join(', ').replace(/, (\w+)$/, ' or $1');
-  throw badValue(args, 'explain', word, formats);
+  throw badValue(args, 'explain', word, listed('text'));
 }
 
 async function explain(
