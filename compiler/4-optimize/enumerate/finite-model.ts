@@ -7,7 +7,7 @@ import type { RuleTools } from '../rule.ts';
 import { NotFinite } from './not-finite.ts';
 import { FAULT, type Result } from './run-steps.ts';
 import { createTabulate, type Tabulate } from './tabulate.ts';
-import { chosen, finiteLaw, type Prior, type Variable, weightsOf } from './variable.ts';
+import { chosen, finiteLaw, isLaw, type Prior, type Variable, weightsOf } from './variable.ts';
 
 /** Cells of the largest table that is made. */
 export const MOST_CELLS = 1e6;
@@ -180,7 +180,7 @@ function choiceAt(
   try {
     const weights = weightsOf(weightedItems(of, null), values);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    if (!(total > 0)) throw new NotFinite(`the weights of ${path} are zero for some values`);
+    if (!isLaw(weights)) throw new NotFinite(`the weights of ${path} are zero for some values`);
     return weights.map((weight) => weight / total);
   } catch (fault) {
     if (fault instanceof LawFault) throw new NotFinite(fault.message);

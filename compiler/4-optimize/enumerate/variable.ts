@@ -31,7 +31,8 @@ const MOST_STATES = 2 ** 16;
 export function finiteLaw(draw: Draw, path: string, data: ReadonlyMap<string, DataValue>): FiniteLaw {
   const arg = (name: string): Expr | undefined => draw.args.find((each) => each.name === name)?.value;
   const law = known(() => lawOf(draw, arg, data));
-  if (law === null) throw new NotFinite(`${path} is drawn from ${draw.law}, not from a finite table`);
+  if (law === null || (law.prior.kind === 'weights' && !isLaw(law.prior.weights)))
+    throw new NotFinite(`${path} is drawn from ${draw.law}, not from a finite table`);
   if (law.size > MOST_STATES) throw new NotFinite(`${path} has ${law.size} values`);
   return law;
 }
@@ -79,8 +80,14 @@ const constantOf = (expr: Expr | undefined): Value | undefined =>
   expr?.op === 'constant' ? expr.value : undefined;
 
 function numbers(value: Value): readonly number[] | null {
-  return isList(value) ? value.map(Number) : null;
+  return isList(value) && value.every(isNumber) ? value.map(Number) : null;
 }
+
+const isNumber = (value: Value): boolean => typeof value === 'number' || typeof value === 'bigint';
+
+/** Weights of a law: not negative, and not all zero. */
+export const isLaw = (weights: readonly number[]): boolean =>
+  weights.every((weight) => weight >= 0 && weight < Infinity) && weights.some((weight) => weight > 0);
 
 function items(draw: Draw, of: Expr | undefined, weight: Expr | undefined): FiniteLaw | null {
   const texts = draw.type.kind === 'enum' ? draw.type.values : null;
@@ -92,7 +99,12 @@ function items(draw: Draw, of: Expr | undefined, weight: Expr | undefined): Fini
   const value = constantOf(of);
   if (value !== undefined && value !== null) {
     const given = constantOf(weight);
-    return given === undefined && weight ? null : tableOf(weightedItems(value, given ?? null), texts);
+    if (given === undefined && weight) return null;
+    const weighted = weightedItems(value, given ?? null);
+    if (texts) return tableOf(weighted, texts);
+    if (draw.type.kind === 'float' && weighted.items.every(isNumber))
+      return tableOf({ ...weighted, items: weighted.items.map(Number) }, null);
+    return weighted.items.every((item) => typeof item === 'bigint') ? tableOf(weighted, null) : null;
   }
   const chosen = of && texts ? choice(of) : null;
   return chosen && texts && { size: texts.length, values: texts, prior: { kind: 'chosen', ...chosen } };
