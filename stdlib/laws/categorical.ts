@@ -1,7 +1,7 @@
 import { type ArgFacts, defineLaw } from '../define.ts';
 import { drawItem } from '../samplers/items.ts';
 import { isList, isMap } from '../value.ts';
-import { type Facts, freeKeys, textsDomain, textsOf, weightFault } from './facts.ts';
+import { type Facts, freeKeys, listFault, textsDomain, textsOf, weightFault } from './facts.ts';
 
 function fault(args: Facts): string | null {
   const free = freeKeys(args);
@@ -10,12 +10,10 @@ function fault(args: Facts): string | null {
   const weights = args.get('weight')?.value;
   if (of?.value === undefined) return null;
   if (isMap(of.value)) return weightFault([...of.value.map.values()]);
-  if (weights !== undefined && weights !== null) {
-    if (!isList(weights) || !isList(of.value) || weights.length !== of.value.length)
-      return 'there must be one weight a value';
-    return weightFault(weights);
-  }
-  return null;
+  const unfit = listFault(of.value, weights);
+  return (
+    unfit ?? (weights !== undefined && weights !== null && isList(weights) ? weightFault(weights) : null)
+  );
 }
 
 function categories(args: Facts): readonly string[] | string {

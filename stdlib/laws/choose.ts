@@ -3,7 +3,7 @@ import { weightedItems } from '../samplers/arguments.ts';
 import { LawFault } from '../samplers/fault.ts';
 import { constantWeight, itemTables } from '../samplers/items.ts';
 import { isList, isMap, type Value } from '../value.ts';
-import { textsOf, weightFault } from './facts.ts';
+import { listFault, textsOf, weightFault } from './facts.ts';
 
 type Counts = { readonly lo: number; readonly hi: number };
 
@@ -26,6 +26,8 @@ function fault(args: ReadonlyMap<string, ArgFacts>): string | null {
   const items = args.get('items')?.value;
   const weight = args.get('weight')?.value;
   if (items === undefined || items === null) return null;
+  const unfit = listFault(items, weight);
+  if (unfit !== null) return unfit;
   const weights = isMap(items)
     ? [...items.map.values()]
     : weight

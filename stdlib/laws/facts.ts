@@ -68,6 +68,15 @@ export function weightFault(weights: readonly (Value | undefined)[], positive = 
   return null;
 }
 
+/** Why a constant list (with weights, where it has any) cannot be drawn from, or null. */
+export function listFault(list: Value | undefined, weights?: Value): string | null {
+  if (list === undefined || list === null || !isList(list)) return null;
+  if (list.length === 0) return 'there is nothing to draw from an empty list';
+  if (list.includes(null)) return 'an item of the list is null';
+  const several = weights !== undefined && weights !== null && isList(weights);
+  return several && weights.length !== list.length ? 'there must be one weight an item' : null;
+}
+
 /** The distinct texts that a list, a map of weights, or a choice of such holds; why not, where it holds others. */
 export function textsOf(fact: ArgFacts): readonly string[] | string {
   const { type, value } = fact;

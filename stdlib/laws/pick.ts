@@ -1,7 +1,8 @@
 import { defineLaw } from '../define.ts';
 import { drawItem } from '../samplers/items.ts';
+import { slotOf } from '../types.ts';
 import { isList, isMap } from '../value.ts';
-import { textsDomain, textsOf, weightFault } from './facts.ts';
+import { listFault, textsDomain, textsOf, weightFault } from './facts.ts';
 
 export const pick = defineLaw({
   name: 'pick',
@@ -29,15 +30,19 @@ export const pick = defineLaw({
     const from = args.get('from');
     if (from === undefined) return 'nothing to pick from';
     const weights = args.get('weight')?.value;
-    const fault = weights !== undefined && weights !== null && isList(weights) ? weightFault(weights) : null;
-    if (fault !== null) return fault;
     const { type, value } = from;
+    const unfit = listFault(value, weights);
+    const fault =
+      unfit ?? (weights !== undefined && weights !== null && isList(weights) ? weightFault(weights) : null);
+    if (fault !== null) return fault;
     if (type.kind === 'row') return type;
-    if (value !== undefined && isList(value) && value.length === 0)
-      return 'there is nothing to pick from an empty list';
     if (value !== undefined && isMap(value))
       return weightFault([...value.map.values()]) ?? { kind: 'enum', values: [...value.map.keys()] };
-    if (type.kind === 'list' && type.of.kind !== 'text' && type.of.kind !== 'enum') return type.of;
+    if (type.kind === 'list' && type.of.kind !== 'text' && type.of.kind !== 'enum') {
+      if (!['i64', 'f64'].includes(slotOf(type.of) ?? ''))
+        return 'only texts and numbers can be picked from a list';
+      return value === undefined ? 'only texts can be drawn from lists that another column chooses' : type.of;
+    }
     const values = textsOf(from);
     return typeof values === 'string' ? values : { kind: 'enum', values };
   },
