@@ -13,6 +13,7 @@ export type TypePattern =
   | 'number'
   | 'text'
   | 'enum'
+  | 'decimal'
   | 'date'
   | 'timestamp'
   | 'duration'

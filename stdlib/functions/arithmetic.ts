@@ -12,6 +12,7 @@ import type {
 import { defineFunction } from '../define.ts';
 import { DATE, DURATION, FLOAT64, INT64, TIMESTAMP, type Type } from '../types.ts';
 import { constantOf, integerOf, kernelOn, realOf } from './args.ts';
+import { finerDecimal, onDecimals, timesInteger } from './decimals.ts';
 import {
   add,
   anyReal,
@@ -54,11 +55,21 @@ export const infix = (
   lower,
 });
 
-/** Integers, exactly; else reals. */
-const numbers = (kernel: string): readonly Overload[] => [
+/** Integers and decimals, exactly; else reals. */
+const numbers = (kernel: string, decimals: readonly Overload[]): readonly Overload[] => [
   infix('int', 'int', INT64, onIntegers(`${kernel}_i64`)),
+  ...decimals,
   infix('real', 'real', FLOAT64, onReals(`${kernel}_f64`)),
 ];
+
+const decimalSums = (kernel: string): readonly Overload[] =>
+  (
+    [
+      ['decimal', 'decimal'],
+      ['decimal', 'int'],
+      ['int', 'decimal'],
+    ] as const
+  ).map(([a, c]) => infix(a, c, finerDecimal, onDecimals(kernel)));
 
 const isDate = (arg: ArgFacts | undefined): boolean => arg?.type.kind === 'date';
 const isDuration = (arg: ArgFacts | undefined): boolean => arg?.type.kind === 'duration';
@@ -97,7 +108,7 @@ const sum = (args: readonly ArgFacts[]): Interval => add(micros(args, 0), micros
 const difference = (args: readonly ArgFacts[]): Interval =>
   add(micros(args, 0), negate(micros(args, 1)), nullableOf(args));
 const asType = (result: Interval, type: Type): Interval =>
-  type.kind === 'float' || result.integer
+  type.kind === 'float' || type.kind === 'decimal' || result.integer
     ? result
     : { ...result, lo: Math.floor(result.lo), hi: Math.ceil(result.hi), integer: true };
 
@@ -107,7 +118,7 @@ export const addition: FunctionDefinition = defineFunction({
   summary: 'The sum of two numbers; a date or timestamp moved by a duration.',
   doc: 'Integers are exact to 64 bits. A date moves by an integer of days or by a constant duration of whole days.',
   overloads: [
-    ...numbers('add'),
+    ...numbers('add', decimalSums('add_i64')),
     infix('timestamp', 'duration', TIMESTAMP, onIntegers('add_i64')),
     infix('duration', 'timestamp', TIMESTAMP, onIntegers('add_i64')),
     infix('duration', 'duration', DURATION, onIntegers('add_i64')),
@@ -137,7 +148,7 @@ export const subtraction: FunctionDefinition = defineFunction({
   summary: 'The difference of two numbers, of two dates in days, of two timestamps as a duration.',
   doc: 'Integers are exact to 64 bits. A date moves back by an integer of days or by a constant duration of whole days.',
   overloads: [
-    ...numbers('sub'),
+    ...numbers('sub', decimalSums('sub_i64')),
     infix('date', 'date', INT64, onIntegers('sub_i64')),
     infix('date', 'int', DATE, onIntegers('sub_i64')),
     infix('date', 'duration', dateAndDuration, (b, [date, duration], type) =>
@@ -178,7 +189,10 @@ export const multiplication: FunctionDefinition = defineFunction({
   summary: 'The product of two numbers, or of a number and a duration.',
   doc: 'Integers are exact to 64 bits. A duration times a real is rounded to the microsecond, halves to even.',
   overloads: [
-    ...numbers('mul'),
+    ...numbers('mul', [
+      infix('decimal', 'int', finerDecimal, timesInteger),
+      infix('int', 'decimal', finerDecimal, timesInteger),
+    ]),
     infix('duration', 'real', DURATION, scaled(0)),
     infix('real', 'duration', DURATION, scaled(1)),
   ],
