@@ -146,6 +146,7 @@ function explainTable(
         met: metBy(constraint, table.name, numbers),
         group: group < 0 ? null : numbers.group(table.name, group),
         reads: readsOf([constraint.predicate], table.name, numbers),
+        steps: evaluated(groups[group], physical.groups[group], index, physical),
         estimate: { acceptance: aloneOf(groups[group], measured[group] ?? null, index) },
       };
     }),
@@ -156,8 +157,19 @@ function acceptanceOf(group: Group, measured: Acceptance | null): GroupNode['est
   if (!measured) return null;
   const { share, low, high, rejects, worst } = measured;
   const weight = group.weigh ? 1 - rejects.at(-1)! : null;
-  if (!worst) return { share, low, high, weight };
-  return { share, low, high, weight, least: { row: worst.row, share: worst.share, among: worst.among } };
+  const least = worst && { row: worst.row, share: worst.share, among: worst.among };
+  return { share, low, high, weight, least };
+}
+
+/** A group's checks are in the order of its constraints. */
+function evaluated(
+  group: Group | undefined,
+  made: PhysicalTable['groups'][number] | undefined,
+  index: number,
+  physical: PhysicalTable,
+): ConstraintNode['steps'] {
+  const check = made?.checks[group?.constraints.indexOf(index) ?? -1];
+  return check ? stepsOf(check.step, physical) : [];
 }
 
 /** Rejections are told in the order of the group's constraints. */
@@ -204,7 +216,7 @@ function explainColumn(
     group: group < 0 ? null : numbers.group(table.name, group),
     made: made(column, table, physical),
     reads: readsOf([column.expr, ...(column.missing ? [column.missing.expr] : [])], table.name, numbers),
-    steps: stepsOf(column.path, physical),
+    steps: stepsOf(physical.paths[column.path]!, physical),
     laws: drawsOf(column.expr).map((draw) => ({
       text: input.place(draw.span).text,
       picture: pictureOf(draw, { math: input.math, laws: input.laws, data: input.logical.data }),

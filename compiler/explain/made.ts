@@ -10,7 +10,7 @@ export function made(column: LogicalColumn, table: LogicalTable, physical: Physi
   const last = physical.steps[top]!.body;
   if (earlier && earlier.path !== column.path && last.op !== 'constant')
     return [`the same as ${earlier.path}`];
-  const own = ownSteps(column.path, physical).map((step) => physical.steps[step]!.body);
+  const own = ownSteps(top, physical).map((step) => physical.steps[step]!.body);
   const draws = own.flatMap((body) => (body.op === 'kernel' && isDraw(body) ? [drawWords(body)] : []));
   const others = own
     .filter(
@@ -30,8 +30,9 @@ const repeated = (words: string, _: number, all: readonly string[]): string => {
 /** What completes a draw, or stands for one. */
 const scales = (body: StepBody): boolean => body.op === 'kernel' && isNamed(body.kernel);
 
-export function stepsOf(path: string, physical: PhysicalTable): readonly StepNode[] {
-  return ownSteps(path, physical).map((number) => {
+/** The steps behind a step, those of columns that it reads left out. */
+export function stepsOf(root: number, physical: PhysicalTable): readonly StepNode[] {
+  return ownSteps(root, physical).map((number) => {
     const { body, slot } = physical.steps[number]!;
     const kernel =
       body.op === 'kernel' ? body.kernel : body.op === 'parent' ? `parent ${body.table}` : body.op;
@@ -39,9 +40,9 @@ export function stepsOf(path: string, physical: PhysicalTable): readonly StepNod
   });
 }
 
-/** The steps behind a column that are not behind another column that it reads; in the order of evaluation. */
-function ownSteps(path: string, { paths, steps }: PhysicalTable): readonly number[] {
-  const others = new Set(Object.entries(paths).flatMap(([other, step]) => (other === path ? [] : [step])));
+/** In the order of evaluation, `root` itself last. */
+function ownSteps(root: number, { paths, steps }: PhysicalTable): readonly number[] {
+  const others = new Set(Object.values(paths).filter((step) => step !== root));
   const found = new Set<number>();
   const visit = (number: number): void => {
     if (found.has(number)) return;
@@ -51,7 +52,7 @@ function ownSteps(path: string, { paths, steps }: PhysicalTable): readonly numbe
     if (body.op === 'masked' && others.has(body.of)) return;
     for (const read of readsOf(body)) if (!others.has(read)) visit(read);
   };
-  visit(paths[path]!);
+  visit(root);
   return [...found].sort((a, b) => a - b);
 }
 

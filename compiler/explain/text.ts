@@ -1,4 +1,5 @@
-import { count, percent, plural, short, size } from './figures.ts';
+import { groupFacts, planFacts, tableFacts } from './facts.ts';
+import { percent, plural } from './figures.ts';
 import { columnWidths, cut, type Dress, PLAIN, pad, rowLine, wrap } from './layout.ts';
 import type { ColumnNode, ConstraintNode, Explanation, GroupNode, TableNode } from './tree.ts';
 
@@ -18,14 +19,7 @@ export function explainText(plan: Explanation, { width, dress = PLAIN, nodes = f
 }
 
 export function headLines(plan: Explanation, width: number, dress: Dress): readonly string[] {
-  const facts = [
-    `seed ${plan.seed}`,
-    plural(plan.rows, 'row'),
-    `~${size(plan.estimate.bytes)}`,
-    plural(plan.files, 'file'),
-    `plan ${plan.planHash.slice(0, 12)}`,
-  ];
-  return titled(plan.dataset, facts, width, dress);
+  return titled(plan.dataset, planFacts(plan), width, dress);
 }
 
 /** A title with its facts, on as many lines as they take. */
@@ -60,15 +54,9 @@ function labelsOf(plan: Explanation): Context['labels'] {
 
 function tableLines(table: TableNode, context: Context): readonly string[] {
   const { width, dress } = context;
-  const facts = [
-    plural(table.rows, 'row'),
-    table.files === 1 ? '1 file' : `${count(table.files)} files of ${count(table.rowsPerFile)} rows`,
-    `~${short(table.estimate.bytesPerRow, 3)} B a row`,
-    plural(table.steps, 'step'),
-  ];
   const settled = table.constraints.filter(({ group }) => group === null);
   return [
-    ...titled(table.name, facts, width, dress),
+    ...titled(table.name, tableFacts(table), width, dress),
     ...columnLines(table.columns, context),
     ...table.groups.flatMap((group) => ['', ...groupLines(group, table, context)]),
     ...(settled.length > 0 ? ['', ...constraintLines(settled, '', context)] : []),
@@ -102,7 +90,10 @@ const notes = ({ hidden, missing, given, group }: ColumnNode): string =>
     ...(hidden ? ['hidden'] : []),
   ].join(', ');
 
-function stepLines({ steps }: ColumnNode, { labels, width, dress }: Context): readonly string[] {
+function stepLines(
+  { steps }: ColumnNode | ConstraintNode,
+  { labels, width, dress }: Context,
+): readonly string[] {
   const margin = labels(0).length + 2;
   return steps.map(({ step, kernel, reads, slot }) => {
     const from = reads.length > 0 ? `(${reads.map((read) => `#${read}`).join(', ')})` : '';
@@ -112,22 +103,7 @@ function stepLines({ steps }: ColumnNode, { labels, width, dress }: Context): re
 
 function groupLines(group: GroupNode, table: TableNode, context: Context): readonly string[] {
   const { width, labels } = context;
-  const { acceptance } = group.estimate;
-  const facts = [
-    `${plural(group.draws, 'draw')} redrawn together`,
-    ...(acceptance === null
-      ? ['acceptance not estimated']
-      : [
-          `~${percent(acceptance.share)} accepted (${percent(acceptance.low)} to ${percent(acceptance.high)})`,
-          `~${(1 / acceptance.share).toFixed(2)} tries a row`,
-        ]),
-    `at most ${count(group.tries)}`,
-    ...(acceptance?.least
-      ? [
-          `least ~${percent(acceptance.least.share)}, at row ${count(acceptance.least.row)} of ${count(acceptance.least.among)} looked at: estimated, not proved`,
-        ]
-      : []),
-  ];
+  const facts = [`${plural(group.draws, 'draw')} redrawn together`, ...groupFacts(group)];
   const margin = ' '.repeat(labels(0).length + 2);
   const [first = '', ...rest] = wrap(['group', ...facts].join(' · '), width - margin.length);
   const lines = [`${pad(labels(group.number), margin.length)}${first}`, ...rest.map((line) => margin + line)];
@@ -146,18 +122,21 @@ const weighCells = ({ weigh, estimate }: GroupNode): readonly string[] => [
 function constraintLines(
   constraints: readonly ConstraintNode[],
   branch: string,
-  { labels, width }: Context,
+  context: Context,
   more: readonly (readonly string[])[] = [],
 ): readonly string[] {
   const cells = constraints.map(({ number, name, met, estimate }) => [
-    labels(number),
+    context.labels(number),
     `${branch}${name}`,
     met,
     estimate.acceptance === null ? '' : `alone ~${percent(estimate.acceptance)}`,
   ]);
   const all = [...cells, ...more];
-  const widths = columnWidths(all, width);
-  return all.map((row) => rowLine(row, widths));
+  const widths = columnWidths(all, context.width);
+  return all.flatMap((row, i) => {
+    const constraint = constraints[i];
+    return [rowLine(row, widths), ...(constraint && context.nodes ? stepLines(constraint, context) : [])];
+  });
 }
 
 function ruleLines({ rules }: Explanation, width: number, dress: Dress): readonly string[] {

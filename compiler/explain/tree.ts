@@ -114,7 +114,7 @@ export type AcceptanceEstimate = {
   readonly high: number;
   readonly weight: number | null;
   /** Where acceptance may depend on what is given in the row: the row that accepts least of those looked at. */
-  readonly least?: { readonly row: number; readonly share: number; readonly among: number };
+  readonly least: { readonly row: number; readonly share: number; readonly among: number } | null;
 };
 
 export type ConstraintNode = {
@@ -128,6 +128,8 @@ export type ConstraintNode = {
   /** The group that it is met in. */
   readonly group: number | null;
   readonly reads: readonly number[];
+  /** Of its evaluation, columns' own steps left out; none where it needs no evaluation. */
+  readonly steps: readonly StepNode[];
   /** The share of candidates that this constraint alone accepts; null where none is redrawn for it, or none was looked at. */
   readonly estimate: { readonly acceptance: number | null };
 };

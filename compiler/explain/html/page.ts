@@ -1,4 +1,5 @@
-import { count, plural, size } from '../figures.ts';
+import { planFacts } from '../facts.ts';
+import { count } from '../figures.ts';
 import type { Explanation } from '../tree.ts';
 import { markup } from './markup.ts';
 import { rulesSection } from './rules.ts';
@@ -7,13 +8,6 @@ import { tableSection } from './table.ts';
 
 /** The plan as one page that needs nothing else: no scripts, no network; parts fold by `<details>`. */
 export function explainHtml(plan: Explanation): string {
-  const facts = [
-    `seed ${plan.seed}`,
-    plural(plan.rows, 'row'),
-    `~${size(plan.estimate.bytes)}`,
-    plural(plan.files, 'file'),
-    `plan ${plan.planHash.slice(0, 12)}`,
-  ];
   const columns = plan.tables.reduce((sum, table) => sum + table.columns.length, 0);
   return [
     '<!doctype html>',
@@ -26,7 +20,9 @@ export function explainHtml(plan: Explanation): string {
     '</head>',
     '<body>',
     `<h1>${markup(plan.dataset)}</h1>`,
-    `<ul class="facts">${facts.map((fact) => `<li>${markup(fact)}</li>`).join('')}</ul>`,
+    `<ul class="facts">${planFacts(plan)
+      .map((fact) => `<li>${markup(fact)}</li>`)
+      .join('')}</ul>`,
     `<p class="quiet">${count(columns)} columns, numbered in the order in which they are made; each opens. Figures with ~ are estimates, others are exact.</p>`,
     ...plan.tables.map(tableSection),
     rulesSection(plan.rules),

@@ -48,6 +48,7 @@ svg text.other, svg.law > text[y="123"] { fill: var(--quiet); }
 .steps { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 0.8rem; color: var(--quiet); margin: 0.3rem 0; padding-left: 0; list-style: none; }
 .group { border-top: 1px solid var(--line); padding: 0.7rem 1rem; border-left: 4px solid var(--group); }
 .settled { border-top: 1px solid var(--line); padding: 0.7rem 1rem; }
+.cost { margin: 0.25rem 0; }
 .constraint { display: grid; grid-template-columns: 3rem minmax(10rem, 1.4fr) minmax(9rem, 1.1fr) 170px 5.5rem; gap: 0.1rem 0.8rem; align-items: center; padding: 0.25rem 0; }
 .constraint code { grid-column: 2 / -1; color: var(--quiet); }
 .rule { border-top: 1px solid var(--line); padding: 0.45rem 0; }

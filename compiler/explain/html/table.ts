@@ -1,19 +1,16 @@
-import { count, percent, plural, short } from '../figures.ts';
-import type { ColumnNode, ConstraintNode, GroupNode, LawNode, TableNode } from '../tree.ts';
+import { groupFacts, tableFacts } from '../facts.ts';
+import { percent, plural } from '../figures.ts';
+import type { ColumnNode, ConstraintNode, GroupNode, LawNode, StepNode, TableNode } from '../tree.ts';
 import { markup } from './markup.ts';
 import { anchor, numberLink } from './number-link.ts';
 import { drawAcceptance, drawPicture, drawSpark } from './svg.ts';
 
 export function tableSection(table: TableNode): string {
-  const facts = [
-    plural(table.rows, 'row'),
-    table.files === 1 ? '1 file' : `${count(table.files)} files of ${count(table.rowsPerFile)} rows`,
-    `~${short(table.estimate.bytesPerRow, 3)} B a row`,
-    plural(table.steps, 'step'),
-  ];
   const settled = table.constraints.filter(({ group }) => group === null);
   return [
-    `<details class="table" open><summary><h2>${markup(table.name)}</h2><ul class="facts">${facts.map((fact) => `<li>${fact}</li>`).join('')}</ul></summary>`,
+    `<details class="table" open><summary><h2>${markup(table.name)}</h2><ul class="facts">${tableFacts(table)
+      .map((fact) => `<li>${fact}</li>`)
+      .join('')}</ul></summary>`,
     ...(table.doc === null ? [] : [`<p class="quiet body">${markup(table.doc)}</p>`]),
     ...table.columns.map(columnBlock),
     ...table.groups.map((group) => groupBlock(group, table)),
@@ -47,10 +44,6 @@ function notesOf({ given, missing, hidden, group }: ColumnNode): string {
 }
 
 function columnBody({ text, line, reads, laws, steps }: ColumnNode): string {
-  const items = steps.map(
-    ({ step, kernel, reads, slot }) =>
-      `<li>#${step} ${markup(kernel)}${reads.length > 0 ? `(${reads.map((read) => `#${read}`).join(', ')})` : ''} → ${slot}</li>`,
-  );
   return [
     '<div class="body">',
     `<div><code>${markup(text)}</code> <span class="quiet">line ${line}</span></div>`,
@@ -58,9 +51,17 @@ function columnBody({ text, line, reads, laws, steps }: ColumnNode): string {
     ...(laws.some(({ picture }) => picture)
       ? [`<div class="laws">${laws.map(lawFigure).join('')}</div>`]
       : []),
-    `<details><summary class="quiet">${plural(steps.length, 'step')}</summary><ul class="steps">${items.join('')}</ul></details>`,
+    stepList(steps),
     '</div>',
   ].join('');
+}
+
+function stepList(steps: readonly StepNode[]): string {
+  const items = steps.map(({ step, kernel, reads, slot }) => {
+    const from = reads.length > 0 ? `(${reads.map((read) => `#${read}`).join(', ')})` : '';
+    return `<li>#${step} ${markup(kernel)}${from} → ${slot}</li>`;
+  });
+  return `<details><summary class="quiet">${plural(steps.length, 'step')}</summary><ul class="steps">${items.join('')}</ul></details>`;
 }
 
 const lawFigure = ({ text, picture }: LawNode, _: number, all: readonly LawNode[]): string =>
@@ -69,16 +70,12 @@ const lawFigure = ({ text, picture }: LawNode, _: number, all: readonly LawNode[
     : '';
 
 function groupBlock(group: GroupNode, table: TableNode): string {
-  const { number, draws, columns, tries, weigh, estimate } = group;
+  const { number, draws, columns, weigh, estimate } = group;
   const { acceptance } = estimate;
   const members = table.constraints.filter((constraint) => group.constraints.includes(constraint.number));
-  const cost =
-    acceptance === null
-      ? 'acceptance not estimated'
-      : `~${percent(acceptance.share)} accepted (${percent(acceptance.low)} to ${percent(acceptance.high)})${acceptance.share > 0 ? `, ~${(1 / acceptance.share).toFixed(2)} tries a row` : ''}, at most ${count(tries)}`;
   return [
     `<div class="group" id="${anchor(number)}"><h3>group (${number})</h3> <span class="quiet">${plural(draws, 'draw')} redrawn together: ${columns.map(numberLink).join(' ')}</span>`,
-    `<div>${acceptance === null ? '' : drawAcceptance(acceptance.share, acceptance.low, acceptance.high)} ${cost}</div>`,
+    `<div class="cost">${acceptance === null ? '' : drawAcceptance(acceptance.share, acceptance.low, acceptance.high)} ${groupFacts(group).join(' · ')}</div>`,
     ...members.map(constraintLine),
     ...(weigh
       ? [

@@ -1,0 +1,35 @@
+import { count, percent, plural, short, size } from './figures.ts';
+import type { Explanation, GroupNode, TableNode } from './tree.ts';
+
+/** What stands beside a title, the same in every format for people. */
+export const planFacts = (plan: Explanation): readonly string[] => [
+  `seed ${plan.seed}`,
+  plural(plan.rows, 'row'),
+  `~${size(plan.estimate.bytes)}`,
+  plural(plan.files, 'file'),
+  `plan ${plan.planHash.slice(0, 12)}`,
+];
+
+export const tableFacts = (table: TableNode): readonly string[] => [
+  plural(table.rows, 'row'),
+  table.files === 1 ? '1 file' : `${count(table.files)} files of ${count(table.rowsPerFile)} rows`,
+  `~${short(table.estimate.bytesPerRow, 3)} B a row`,
+  plural(table.steps, 'step'),
+];
+
+/** What the group accepts, with the ends of the interval, and what that costs. */
+export function groupFacts({ tries, estimate: { acceptance } }: GroupNode): readonly string[] {
+  const most = `at most ${count(tries)}`;
+  if (acceptance === null) return ['acceptance not estimated', most];
+  const { share, low, high, least } = acceptance;
+  return [
+    `~${percent(share)} accepted (${percent(low)} to ${percent(high)})`,
+    ...(share > 0 ? [`~${(1 / share).toFixed(2)} tries a row`] : []),
+    most,
+    ...(least
+      ? [
+          `least ~${percent(least.share)}, at row ${count(least.row)} of ${count(least.among)} looked at: estimated, not proved`,
+        ]
+      : []),
+  ];
+}
