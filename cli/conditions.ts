@@ -17,12 +17,20 @@ export const CONDITIONS = {
 /** In the order in which they were given, each with the text that diagnostics point into. */
 export function conditionsOf(args: Arguments): readonly (Condition & { readonly source: Source })[] {
   const wheres = args.all('where').map((word) => ({ word, ...whereOf(args, word), name: '--where' }));
-  const quotas = args.all('quota').map((word) => ({ word, ...quotaOf(args, word), name: '--quota' }));
+  let total = 0;
+  const quotas = args.all('quota').map((word) => {
+    const quota = quotaOf(args, word);
+    total += quota.rows ?? 0;
+    if (total > MOST_ROWS)
+      throw badValue(args, 'quota', word, 'rows of which there are 2^48 at most, all together');
+    return { word, ...quota, name: '--quota' };
+  });
   return [...wheres, ...quotas]
     .sort((a, b) => a.word.at - b.word.at)
     .map(({ text, rows, name }) => ({ text, rows, source: { name, text } }));
 }
 
+const MOST_ROWS = 2 ** 48;
 const NAMES_TABLE = /^\s*[A-Za-z_]\w*\s*:/;
 
 function whereOf(args: Arguments, word: Word): Condition {

@@ -123,7 +123,6 @@ function inOrder(columns: readonly LogicalColumn[]): readonly LogicalColumn[] {
   return [...placed];
 }
 
-const readsOf = ({ expr, missing, missingAs }: LogicalColumn): readonly string[] =>
-  [expr, missing?.expr, missingAs].flatMap((root) =>
-    root ? subexpressions(root).flatMap((each) => (each.op === 'column' ? [each.path] : [])) : [],
-  );
+/** Of the values alone: a hole may depend on any column, its own too. */
+const readsOf = ({ expr }: LogicalColumn): readonly string[] =>
+  subexpressions(expr).flatMap((each) => (each.op === 'column' ? [each.path] : []));
