@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { defaultTries } from '../../compiler/5-lower/tries.ts';
 import { compile } from '../../compiler/compile.ts';
+import { codes, explainCode } from '../../compiler/diagnostics/explain-code.ts';
 import { type Measured, probe } from '../../runtime/probe/probe.ts';
 import { loadKernels, scalarMath } from '../../stdlib/kernels/load.ts';
 
@@ -160,4 +161,15 @@ test('the tries of a plan come from the least favourable row', () => {
   const group = measured?.acceptance.t?.[0];
   expect(group?.worst?.low).toBeLessThan((group?.low ?? 0) / 2);
   expect(plan?.tables[0]?.groups[0]?.tries).toBe(defaultTries(math, 1000, group?.worst?.low ?? 0));
+});
+
+/** The examples of the pages on acceptance: the wrong one gives its code and nothing else, the right one nothing. */
+test.each(codes.filter((code) => code.startsWith('TVD41')))('the page of %s', (code) => {
+  const page = explainCode(code) ?? '';
+  const example = (heading: string): string =>
+    new RegExp(`## ${heading}\n\n\`\`\`yaml\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? '';
+  const options = { host: { readFile: () => null }, version: 'test', probe };
+  const found = (text: string) => compile({ name: code, text }, options).diagnostics.map((one) => one.code);
+  expect(found(example('Wrong'))).toEqual([code]);
+  expect(found(example('Right'))).toEqual([]);
 });
