@@ -214,6 +214,9 @@ function explainColumn(
     missing: column.missing && missingText(column.missing.expr, input),
     given: isGiven(column.expr, input.laws),
     group: group < 0 ? null : numbers.group(table.name, group),
+    boundBy: table.constraints.flatMap(({ lowering }, index) =>
+      'column' in lowering && lowering.column === column.path ? [numbers.constraint(table.name, index)] : [],
+    ),
     made: made(column, table, physical),
     reads: readsOf([column.expr, ...(column.missing ? [column.missing.expr] : [])], table.name, numbers),
     steps: stepsOf(physical.paths[column.path]!, physical),

@@ -82,9 +82,10 @@ function columnLines(columns: readonly ColumnNode[], context: Context): readonly
   ]);
 }
 
-const notes = ({ hidden, missing, given, group }: ColumnNode): string =>
+const notes = ({ hidden, missing, given, group, boundBy }: ColumnNode): string =>
   [
     ...(group === null ? [] : [`group (${group})`]),
+    ...boundBy.map((number) => `bounds (${number})`),
     ...(given ? ['given'] : []),
     ...(missing === null ? [] : [`missing ${missing}`]),
     ...(hidden ? ['hidden'] : []),

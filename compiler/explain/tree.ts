@@ -52,6 +52,8 @@ export type ColumnNode = {
   readonly given: boolean;
   /** The group whose constraints condition its draws. */
   readonly group: number | null;
+  /** Constraints that truncate its law. */
+  readonly boundBy: readonly number[];
   /** How it is made, in words: what its law or its expression was lowered to. */
   readonly made: readonly string[];
   /** Columns whose values it reads, of parents too. */

@@ -33,14 +33,17 @@ function columnBlock(column: ColumnNode): string {
   return `<details class="column${hidden ? ' hidden' : ''}" id="${anchor(number)}"><summary>${cells.join('')}</summary>${columnBody(column)}</details>`;
 }
 
-function notesOf({ given, missing, hidden, group }: ColumnNode): string {
+function notesOf({ given, missing, hidden, group, boundBy }: ColumnNode): string {
   const notes = [
     ...(given ? ['given'] : []),
     ...(missing === null ? [] : [`missing ${missing}`]),
     ...(hidden ? ['hidden'] : []),
   ].map((note) => `<span class="note">${markup(note)}</span>`);
-  const link = group === null ? [] : [`<a class="note" href="#${anchor(group)}">group (${group})</a>`];
-  return [...link, ...notes].join('');
+  const links = [
+    ...(group === null ? [] : [[group, 'group'] as const]),
+    ...boundBy.map((number) => [number, 'bounds'] as const),
+  ].map(([number, word]) => `<a class="note" href="#${anchor(number)}">${word} (${number})</a>`);
+  return [...links, ...notes].join('');
 }
 
 function columnBody({ text, line, reads, laws, steps }: ColumnNode): string {
