@@ -4,6 +4,7 @@ import { enumerateFinite } from './enumerate-finite.ts';
 import { foldConstants } from './fold-constants.ts';
 import { proveConstraints } from './prove-constraints.ts';
 import { rejectRest } from './reject-rest.ts';
+import { splitConjunctions } from './split-conjunctions.ts';
 import { tabulateCodes } from './tabulate-codes.ts';
 import { truncateDraws } from './truncate-draws.ts';
 
@@ -11,6 +12,7 @@ import { truncateDraws } from './truncate-draws.ts';
 export const rules: readonly Rule[] = [
   foldConstants,
   proveConstraints,
+  splitConjunctions,
   tabulateCodes,
   truncateDraws,
   enumerateFinite,
