@@ -47,10 +47,10 @@ function residentPeak(pid) {
   }
 }
 
-/** The Python of a virtual environment with exactly peers/requirements.txt; made anew when that file changes. */
-export function python() {
-  const folder = join(here, '.venv');
-  const wanted = join(here, 'peers/requirements.txt');
+/** The Python of a virtual environment with exactly a peer's requirements; made anew when that file changes. */
+export function python(requirements = 'peers/requirements.txt', environment = '.venv') {
+  const folder = join(here, environment);
+  const wanted = join(here, requirements);
   const hash = createHash('sha256').update(readFileSync(wanted)).digest('hex');
   const stamp = join(folder, 'requirements.sha256');
   const program = join(folder, 'bin/python');
@@ -66,6 +66,13 @@ export function run(command, args) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) throw error ?? new Error(`${command} ${args.join(' ')} ended with ${status}`);
 }
+
+/** The exact versions of a peer, from its requirements. */
+export const versionsIn = (requirements) =>
+  readFileSync(join(here, requirements), 'utf8').trim().split('\n').join(', ');
+
+export const number = (value) => Math.round(value).toLocaleString('en');
+export const megabytes = (bytes) => (bytes / 1e6).toFixed(0);
 
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);

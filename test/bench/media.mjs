@@ -3,7 +3,18 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { machine, median, pinned, python, root, run, writeResults } from './measure.mjs';
+import {
+  machine,
+  median,
+  megabytes,
+  number,
+  pinned,
+  python,
+  root,
+  run,
+  versionsIn,
+  writeResults,
+} from './measure.mjs';
 
 const TABLES = ['media', 'users', 'interactions'];
 
@@ -77,8 +88,6 @@ async function measurePeer(program, sizes, out) {
 }
 
 function report(rounds, command) {
-  const number = (value) => Math.round(value).toLocaleString('en');
-  const megabytes = (bytes) => (bytes / 1e6).toFixed(0);
   const rows = TABLES.map((name) => {
     const of = (side) => rounds.map((round) => round[side].tables.find((table) => table.name === name));
     const speed = (side) => median(of(side).map((table) => table.rows / table.seconds));
@@ -92,10 +101,7 @@ function report(rounds, command) {
     return `| ${name} | ${number(a.rows)} | ${number(speed('ours'))} | ${number(speed('theirs'))} | ${ratio.toFixed(2)} | ${megabytes(a.bytes)} | ${megabytes(b.bytes)} |`;
   });
   const whole = (side, key) => median(rounds.map((round) => round[side][key]));
-  const versions = readFileSync(join(root, 'test/bench/peers/requirements.txt'), 'utf8')
-    .trim()
-    .split('\n')
-    .join(', ');
+  const versions = versionsIn('peers/requirements.txt');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return [
     '## media: the flagship beside NumPy + PyArrow',

@@ -1,8 +1,9 @@
-// npm run bench -- NAME [options]: times tvdd beside a peer that does the same work, one core each, interleaved, and
-// writes the medians into RESULTS.md.
+// npm run bench -- NAME [options]: times tvdd beside peers that do the same work, one core each, interleaved, and writes
+// the medians into RESULTS.md.
+import { constraints } from './constraints.mjs';
 import { media } from './media.mjs';
 
-const benches = { media };
+const benches = { constraints, media };
 const [name, ...options] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name ?? '') ? benches[name] : null;
 if (!bench) {
