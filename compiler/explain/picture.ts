@@ -48,11 +48,9 @@ function conditional({ type, size, weights, given }: Conditional, tools: Picture
   const keys = codesOf(by.code.type, tools);
   const name = nameOf(by.code);
   if (others.length > 0 || keys === null || name === null) return null;
-  const all = keys.flatMap((label, i) => {
-    const picture = bars(names, weights.slice(i * size, (i + 1) * size), null);
-    return picture ? [{ label, picture }] : [];
-  });
-  return { kind: 'cases', by: name, cases: all.slice(0, CASES), others: Math.max(0, keys.length - CASES) };
+  return firstCases(name, keys, (_, code) =>
+    bars(names, weights.slice(code * size, (code + 1) * size), null),
+  );
 }
 
 /** What the codes of a type stand for. */
@@ -90,17 +88,27 @@ function nameOf(expr: Expr): string | null {
 }
 
 function casesOf(draw: Draw, { by, keys }: Choice, law: LawDefinition, tools: PictureTools): Picture | null {
-  const all = keys.flatMap((label) => {
+  return firstCases(by, keys, (label) => {
     const picked = draw.args.flatMap(({ name, value }): readonly (readonly [string, Value])[] => {
       if (!isChoice(value) || value.of.op !== 'constant' || value.of.value === null) return [];
       const element = isMap(value.of.value) ? value.of.value.map.get(label) : undefined;
       return element === undefined || element === null ? [] : [[name, element]];
     });
-    if (picked.length === 0) return [];
-    const picture = oneLaw(new Map([...argsOf(draw), ...picked]), draw, law, tools);
-    return picture ? [{ label, picture }] : [];
+    return picked.length === 0 ? null : oneLaw(new Map([...argsOf(draw), ...picked]), draw, law, tools);
   });
-  const cases = all.slice(0, CASES);
+}
+
+/** As many cases as a picture shows; those that have none are passed over. */
+function firstCases(
+  by: string,
+  keys: readonly string[],
+  pictureAt: (label: string, code: number) => Picture | null,
+): Picture | null {
+  const cases: { readonly label: string; readonly picture: Picture }[] = [];
+  for (const [code, label] of keys.entries()) {
+    const picture = cases.length < CASES ? pictureAt(label, code) : null;
+    if (picture) cases.push({ label, picture });
+  }
   return cases.length > 0 ? { kind: 'cases', by, cases, others: keys.length - cases.length } : null;
 }
 
