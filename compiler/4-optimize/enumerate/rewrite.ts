@@ -107,22 +107,18 @@ function lookedUp(carrier: Carrier): Expr {
   return { ...base, op: 'index', of, by };
 }
 
-/** Each column after those that it reads; else as they were. */
+/** Each column after those that its value is computed from; else as they were. */
 function inOrder(columns: readonly LogicalColumn[]): readonly LogicalColumn[] {
   const byPath = new Map(columns.map((column) => [column.path, column]));
   const placed = new Set<LogicalColumn>();
   const place = (column: LogicalColumn): void => {
     if (placed.has(column)) return;
-    for (const path of readsOf(column)) {
-      const read = byPath.get(path);
-      if (read) place(read);
+    for (const read of subexpressions(column.expr)) {
+      const other = read.op === 'column' ? byPath.get(read.path) : undefined;
+      if (other) place(other);
     }
     placed.add(column);
   };
   columns.forEach(place);
   return [...placed];
 }
-
-/** Of the values alone: a hole may depend on any column, its own too. */
-const readsOf = ({ expr }: LogicalColumn): readonly string[] =>
-  subexpressions(expr).flatMap((each) => (each.op === 'column' ? [each.path] : []));
