@@ -66,20 +66,23 @@ export const isSmall = ({ largest }: Order): boolean => largest <= MOST_CELLS;
 export const solve = ({ factors, sizes, order }: Problem): readonly ConditionalLaw[] | null =>
   eliminate(factors, sizes, order);
 
-/** Subsets are tried up to so many. */
+/** Subsets are tried up to so many, and up to so many cells of their largest factors. */
 const MOST_SUBSETS = 1000;
+const MOST_WORK = 1e7;
 
 /** Of constraints that contradict each other the fewest that do; where subsets are too many, a set that none can leave. */
 export function culprits(candidates: readonly Candidate[], model: FiniteModel): readonly Candidate[] {
+  let work = 0;
   const impossible = (subset: readonly Candidate[]): boolean =>
     components(subset).some((component) => {
       const problem = problemOf(component, model);
+      work += problem.largest;
       return isSmall(problem) && solve(problem) === null;
     });
   let tried = 0;
   for (let size = 1; size < candidates.length; size++) {
     for (const subset of subsets(candidates, size)) {
-      if (++tried > MOST_SUBSETS) return irreducible(candidates, impossible);
+      if (++tried > MOST_SUBSETS || work > MOST_WORK) return irreducible(candidates, impossible);
       if (impossible(subset)) return subset;
     }
   }
