@@ -2,6 +2,7 @@ import type { BlobData, Builder, ScalarMath, SlotRef } from '../../stdlib/define
 import { convertSlot } from '../../stdlib/functions/convert.ts';
 import { streamKey } from '../../stdlib/kernels/streams.ts';
 import { type SlotKind, slotOf, type Type } from '../../stdlib/types.ts';
+import { Unsupported } from '../../stdlib/unsupported.ts';
 import type { Value } from '../../stdlib/value.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Step, StepBody, TextPiece } from './physical-plan.ts';
@@ -134,7 +135,7 @@ function plain(value: Value, type: Type): string | number | boolean | null {
   if (typeof value === 'bigint') return slotOf(type) === 'f64' ? Number(value) : value.toString();
   if (typeof value === 'number') return slotOf(type) === 'i64' ? BigInt(value).toString() : real(value);
   if (typeof value === 'string') return value;
-  throw new Error(`no constant of type ${type.kind}`);
+  throw new Unsupported(`a ${type.kind} that is the same in every row`);
 }
 
 /** As JSON keeps it: what JSON has no number for is text. */

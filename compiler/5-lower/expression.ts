@@ -6,11 +6,13 @@ import type {
   Lowered,
   SlotRef,
 } from '../../stdlib/define.ts';
+import { lowerArg } from '../../stdlib/functions/args.ts';
 import { lowerCast, lowerIndex, lowerSelect } from '../../stdlib/functions/index.ts';
 import { lookupCases } from '../../stdlib/functions/lookup.ts';
 import { LawFault } from '../../stdlib/samplers/fault.ts';
 import { lowerLaw } from '../../stdlib/samplers/lower-law.ts';
 import { FLOAT64, slotOf, TEXT, type Type } from '../../stdlib/types.ts';
+import { Unsupported } from '../../stdlib/unsupported.ts';
 import { isList, isMap, type Value } from '../../stdlib/value.ts';
 import type { Call, DataField, Draw, Expr, RangeOf } from '../3-plan/expr.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
@@ -94,12 +96,12 @@ export function lowerToSlot(expr: Expr, table: TableLowering): SlotRef {
   return orUnsupported(expr, table, () => argToSlot(arg, table)) ?? table.builder.constant(null, expr.type);
 }
 
-/** The language is wider than what the library can build: that is the user's to know, at the place. */
+/** The language is wider than what the library can build; every other error is a bug of ours and stays one. */
 function orUnsupported<T>(expr: Expr, table: TableLowering, build: () => T): T | null {
   try {
     return build();
   } catch (fault) {
-    if (!(fault instanceof Error)) throw fault;
+    if (!(fault instanceof Unsupported)) throw fault;
     table.report(diagnose('TVD2911', { reason: fault.message }, { span: expr.span }));
     return null;
   }
@@ -108,7 +110,7 @@ function orUnsupported<T>(expr: Expr, table: TableLowering, build: () => T): T |
 export function argToSlot(arg: Arg, table: TableLowering): SlotRef {
   if (arg.kind === 'slot') return arg.slot;
   if (arg.kind === 'constant') return table.builder.constant(arg.value, arg.type);
-  throw new Error(`${arg.kind} is no value of a row`);
+  return lowerArg(table.builder, arg).slot;
 }
 
 /** A branch of `if` in the type of the whole: a null takes it, a number is widened. */

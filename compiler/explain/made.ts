@@ -1,5 +1,6 @@
 import type { LogicalColumn, LogicalTable } from '../3-plan/logical-plan.ts';
 import type { PhysicalTable, Step, StepBody } from '../5-lower/physical-plan.ts';
+import { stepInputs } from '../5-lower/step-inputs.ts';
 import type { StepNode } from './tree.ts';
 import { drawWords, isDraw, isNamed, makeWords } from './words.ts';
 
@@ -36,7 +37,7 @@ export function stepsOf(root: number, physical: PhysicalTable): readonly StepNod
     const { body, slot } = physical.steps[number]!;
     const kernel =
       body.op === 'kernel' ? body.kernel : body.op === 'parent' ? `parent ${body.table}` : body.op;
-    return { step: number, kernel, reads: [...new Set(readsOf(body))], slot: slot.kind };
+    return { step: number, kernel, reads: [...new Set(stepInputs(body))], slot: slot.kind };
   });
 }
 
@@ -50,28 +51,10 @@ function ownSteps(root: number, { paths, steps }: PhysicalTable): readonly numbe
     const body = bodyOf(steps, number);
     // Another column with its holes: where those are is that column's.
     if (body.op === 'masked' && others.has(body.of)) return;
-    for (const read of readsOf(body)) if (!others.has(read)) visit(read);
+    for (const read of stepInputs(body)) if (!others.has(read)) visit(read);
   };
   visit(root);
   return [...found].sort((a, b) => a - b);
 }
 
 const bodyOf = (steps: readonly Step[], number: number): StepBody => steps[number]!.body;
-
-function readsOf(body: StepBody): readonly number[] {
-  switch (body.op) {
-    case 'row-id':
-    case 'constant':
-      return [];
-    case 'kernel':
-      return body.operands.flatMap((operand) =>
-        'slot' in operand ? [operand.slot] : 'valid' in operand ? [operand.valid] : [],
-      );
-    case 'parent':
-      return [body.ref];
-    case 'masked':
-      return [body.of, body.when];
-    case 'text':
-      return body.pieces.flatMap((piece) => ('slot' in piece ? [piece.slot] : []));
-  }
-}

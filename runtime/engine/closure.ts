@@ -1,4 +1,5 @@
 import type { PhysicalTable, Step, StepBody } from '../../compiler/5-lower/physical-plan.ts';
+import { stepInputs } from '../../compiler/5-lower/step-inputs.ts';
 import { valueBytes } from './slots.ts';
 
 /** What depends on what within one table; worked out once a plan. */
@@ -16,7 +17,7 @@ export type Closure = {
 };
 
 export function closureOf(table: PhysicalTable): Closure {
-  const inputs = table.steps.map((step) => [...new Set(inputsOf(step.body))]);
+  const inputs = table.steps.map((step) => [...new Set(stepInputs(step.body))]);
   const groups: (readonly number[])[] = [];
   for (const [number, step] of table.steps.entries()) {
     const found = new Set(keyGroups(step.body));
@@ -57,24 +58,6 @@ export function closureOf(table: PhysicalTable): Closure {
 /** Whether a retry takes a step's values from the frame, where they do not depend on the group. */
 export const isKept = ({ body, slot }: Step): boolean =>
   (body.op === 'kernel' || body.op === 'parent') && valueBytes(slot.kind, slot.width) !== null;
-
-function inputsOf(body: StepBody): readonly number[] {
-  switch (body.op) {
-    case 'row-id':
-    case 'constant':
-      return [];
-    case 'kernel':
-      return body.operands.flatMap((operand) =>
-        'slot' in operand ? [operand.slot] : 'valid' in operand ? [operand.valid] : [],
-      );
-    case 'parent':
-      return [body.ref];
-    case 'masked':
-      return [body.of, body.when];
-    case 'text':
-      return body.pieces.flatMap((piece) => ('slot' in piece ? [piece.slot] : []));
-  }
-}
 
 const keyGroups = (body: StepBody): readonly number[] =>
   body.op === 'kernel'

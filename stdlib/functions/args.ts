@@ -1,13 +1,22 @@
 import type { Arg, Builder, Lowered, SlotRef } from '../define.ts';
 import { BOOL, FLOAT64, INT64, TEXT, type Type } from '../types.ts';
+import { Unsupported } from '../unsupported.ts';
 import { isList, type Value } from '../value.ts';
 import { asReal } from './cast.ts';
 import { convertSlot } from './convert.ts';
 import { lookupCases } from './lookup.ts';
 
+const WITHOUT_VALUE = {
+  data: 'a data table',
+  table: 'a table',
+  range: 'a range',
+  piece: 'a part of a law',
+} as const;
+
 /** What an argument holds as a slot of its own kind, with its type. A bare null takes the type `as`. */
 export function lowerArg(b: Builder, arg: Arg | undefined, as: Type = INT64): Lowered {
-  switch (arg?.kind) {
+  if (arg === undefined) throw new Error('no argument where a value belongs');
+  switch (arg.kind) {
     case 'constant': {
       const type = arg.type.kind === 'null' ? as : arg.type;
       return { slot: b.constant(arg.value, type), type };
@@ -17,7 +26,7 @@ export function lowerArg(b: Builder, arg: Arg | undefined, as: Type = INT64): Lo
     case 'choice':
       return lookupCases(b, arg.by, arg.cases, arg.type);
     default:
-      throw new Error(`${arg?.kind ?? 'no argument'} where a value belongs`);
+      throw new Unsupported(`${WITHOUT_VALUE[arg.kind]} is no value of a row`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Arg, Builder, DataTable, Lowered, SlotRef } from '../define.ts';
 import { FLOAT64, INT64, slotOf, type Type } from '../types.ts';
+import { Unsupported } from '../unsupported.ts';
 import { isList, isMap, type Value } from '../value.ts';
 import { lowerArg } from './args.ts';
 import { lowerSelect } from './select.ts';
@@ -48,7 +49,7 @@ function values(b: Builder, by: SlotRef, cases: readonly Value[], type: Type): L
         const table = Float64Array.from(cases, (value) => Number(value ?? 0));
         return { slot: b.kernel('lookup_f64', { kind: 'f64' }, [at, b.blob(table), count]), type };
       }
-      if (slotOf(type) !== 'i64') throw new Error(`a table holds no ${type.kind}`);
+      if (slotOf(type) !== 'i64') throw new Unsupported(`a table of values by row holds no ${type.kind}`);
       const table = BigInt64Array.from(cases, whole);
       return { slot: b.kernel('lookup_i64', { kind: 'i64' }, [at, b.blob(table), count]), type };
     }

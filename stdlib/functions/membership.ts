@@ -12,6 +12,7 @@ import {
 } from '../define.ts';
 import { type Domain, MAX_SET } from '../domain.ts';
 import { BOOL, type Type } from '../types.ts';
+import { Unsupported } from '../unsupported.ts';
 import { isList, isMap, type Value } from '../value.ts';
 import { constantOf, integerOf, lowerArg, rangeOf, realOf, truth } from './args.ts';
 import { lowerComparison } from './compare.ts';
@@ -108,7 +109,7 @@ function itemCode(b: Builder, x: Arg, dictionary: readonly string[]): SlotRef {
   const own = slot.kind === 'code' ? (slot.dictionary ?? []) : [];
   const codes = new Map(dictionary.map((text, code) => [text, code]));
   if (slot.kind !== 'code')
-    throw new Error('a text that varies is sought in a list: give it a finite set of values');
+    throw new Unsupported('a text that varies is sought in a list: give it a finite set of values');
   return b.kernel('lookup_code', { kind: 'code' }, [
     { slot: slot.step },
     b.blob(Int32Array.from(own, (text) => codes.get(text) ?? dictionary.length)),
