@@ -1,9 +1,9 @@
 import type { OutputColumn, PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Shard } from '../output/shards.ts';
-import type { TableEncoder } from '../sinks/parquet/encode.ts';
 import { createEncoder } from '../sinks/parquet/encode.ts';
 import { loadLibrary } from '../sinks/parquet/library.ts';
+import type { TableEncoder } from '../sinks/sink.ts';
 
 export type Hooks = {
   /** Asked between two batches. */

@@ -1,27 +1,17 @@
 import type { RecordBatch } from 'parquet-wasm';
 import type { PhysicalPlan, PhysicalTable } from '../../../compiler/5-lower/physical-plan.ts';
-import type { Batch } from '../../engine/column-view.ts';
+import { arrowSchema } from '../arrow/schema.ts';
+import { createUnit } from '../arrow/unit.ts';
+import type { TableEncoder } from '../sink.ts';
 import { mendFooter } from './footer/mend.ts';
 import type { Library } from './library.ts';
 import { writerProperties } from './properties.ts';
 import { logicalTypes, storedSchema } from './schema.ts';
-import { createUnit } from './unit.ts';
-
-/** Gives up to `count` rows from row `start` of the table; the batch is read before the next call. */
-export type BatchSource = (start: number, count: number) => Batch;
-
-export type TableEncoder = {
-  /** One shard as a Parquet file, piece by piece; `rows` is a range of the table's rows. */
-  encode(
-    rows: { readonly start: number; readonly end: number },
-    source: BatchSource,
-  ): AsyncGenerator<Uint8Array>;
-};
 
 /** The encoder's memory (an encode unit, some copies of it) serves one shard after another. */
 export function createEncoder(library: Library, plan: PhysicalPlan, table: PhysicalTable): TableEncoder {
   const { arrow, parquet } = library;
-  const unit = createUnit(arrow, table);
+  const unit = createUnit(arrow, table, arrowSchema(arrow, table, 'everywhere'));
   const mending = {
     logical: logicalTypes(table.columns),
     metadata: fileMetadata(plan, table, storedSchema(arrow, table)),
@@ -38,7 +28,8 @@ export function createEncoder(library: Library, plan: PhysicalPlan, table: Physi
           unit.append(batch);
           next += batch.rows;
         }
-        const stream = parquet.Table.fromIPCStream(unit.take());
+        const ipc = arrow.RecordBatchStreamWriter.writeAll([unit.take()]).toUint8Array(true);
+        const stream = parquet.Table.fromIPCStream(ipc);
         const batch = stream.recordBatch(0);
         stream.free();
         return batch;

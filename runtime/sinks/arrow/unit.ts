@@ -1,4 +1,4 @@
-import type { Data, DataType, Schema } from 'apache-arrow';
+import type { Data, DataType, RecordBatch, Schema } from 'apache-arrow';
 import type { OutputColumn, PhysicalTable } from '../../../compiler/5-lower/physical-plan.ts';
 import type { Type } from '../../../stdlib/types.ts';
 import { showType } from '../../../stdlib/types.ts';
@@ -10,7 +10,6 @@ import type { FixedType } from './columns/layouts.ts';
 import { fixedItems, isFixed } from './columns/layouts.ts';
 import { boolValues, fixedValues, listValues, textValues, vectorValues } from './columns/values.ts';
 import type { Arrow } from './library.ts';
-import { arrowSchema } from './schema.ts';
 
 /**
  * Gathers the batches of one encode unit. What comes out depends on the rows alone: the bytes that parquet-wasm writes
@@ -20,12 +19,11 @@ export type Unit = {
   /** Forgets what an abandoned shard has left. */
   clear(): void;
   append(batch: Batch): void;
-  /** The unit as an Arrow IPC stream. */
-  take(): Uint8Array;
+  /** The unit, as views of memory that the next one overwrites. */
+  take(): RecordBatch;
 };
 
-export function createUnit(arrow: Arrow, table: PhysicalTable): Unit {
-  const schema: Schema = arrowSchema(arrow, table, 'everywhere');
+export function createUnit(arrow: Arrow, table: PhysicalTable, schema: Schema): Unit {
   const columns = table.columns.map((column, i) => {
     const type: DataType = schema.fields[i]!.type;
     return createColumn(arrow, column, type, table.unitRows);
@@ -40,7 +38,7 @@ export function createUnit(arrow: Arrow, table: PhysicalTable): Unit {
     take() {
       const children = takeAll();
       const data = new arrow.Data(row, 0, children[0]?.length ?? 0, 0, {}, children);
-      return arrow.RecordBatchStreamWriter.writeAll([new arrow.RecordBatch(schema, data)]).toUint8Array(true);
+      return new arrow.RecordBatch(schema, data);
     },
   };
 }
