@@ -1,5 +1,5 @@
 import type { PhysicalPlan, Slot } from '../../compiler/5-lower/physical-plan.ts';
-import { loadKernels } from '../../stdlib/kernels/load.ts';
+import { type Kernels, loadKernels } from '../../stdlib/kernels/load.ts';
 import { raise } from './blame.ts';
 import { type Batch, columnView } from './column-view.ts';
 import { type Judged, judgeCandidates, resolveGroup } from './conditioning.ts';
@@ -33,13 +33,20 @@ export type Engine = {
 
 export const BATCH_ROWS = 8192;
 
+export type EngineOptions = {
+  /** The most rows of a batch. */
+  readonly batchRows?: number;
+  /** An instance of its own: others by the same names may time or count the calls. */
+  readonly kernels?: Kernels;
+};
+
 /** An engine with memory of its own: what it needs besides the plan's blobs and constants is that of one batch. */
 export function createEngine(
   plan: PhysicalPlan,
   blobs: Uint8Array,
-  { batchRows = BATCH_ROWS }: { readonly batchRows?: number } = {},
+  { batchRows = BATCH_ROWS, kernels = loadKernels() }: EngineOptions = {},
 ): Engine {
-  const { exports, memory, heapBase } = loadKernels();
+  const { exports, memory, heapBase } = kernels;
   const arena = createArena(memory, heapBase);
   const pointers = plan.blobs.map(({ offset, bytes }) =>
     store(arena, blobs.subarray(offset, offset + bytes)),
