@@ -101,8 +101,11 @@ export type OutputColumn = {
   readonly type: Type;
   readonly nullable: boolean;
   readonly body:
-    | { readonly kind: 'leaf'; readonly step: number }
+    | { readonly kind: 'leaf'; readonly step: number; readonly order: ColumnOrder | null }
     | { readonly kind: 'struct'; readonly fields: readonly OutputColumn[] };
 };
+
+/** What is known of a column's values along the table's rows: never falling or never rising; `strict`: no two are equal. */
+export type ColumnOrder = { readonly direction: 'ascending' | 'descending'; readonly strict: boolean };
 
 /** `slot.dictionary` of a step indexes the plan's blobs: u32 count, u32 offsets[count + 1], UTF-8 bytes. */

@@ -6,6 +6,7 @@ import type { Span } from '../1-parse/source.ts';
 import type { Expr } from '../3-plan/expr.ts';
 import { groupsOf } from '../3-plan/groups.ts';
 import type { Layout, LogicalColumn, LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
+import { storedOrder } from '../3-plan/order.ts';
 import { rankPower } from '../3-plan/reference-weight.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BlobStore } from './blobs.ts';
@@ -157,7 +158,7 @@ export function finishTable(
         doc: entry.doc,
         type,
         nullable: slot.nullable,
-        body: { kind: 'leaf', step: slot.step },
+        body: { kind: 'leaf', step: slot.step, order: storedOrder(column, table) },
       };
     });
   const outputs = layout(table.layout);

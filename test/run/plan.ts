@@ -79,5 +79,5 @@ export const leaf = (
   doc,
   type,
   nullable,
-  body: { kind: 'leaf', step },
+  body: { kind: 'leaf', step, order: null },
 });
