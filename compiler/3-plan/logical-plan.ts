@@ -25,7 +25,9 @@ export type LogicalTable = {
   /** What is stored, in the spec's order. */
   readonly layout: readonly Layout[];
   readonly constraints: readonly LogicalConstraint[];
+  /** What candidates are kept by: the spec's weight, less its parts that are `folded` into the laws of draws. */
   readonly weigh: { readonly expr: Expr; readonly stream: string } | null;
+  readonly folded: readonly Span[];
 };
 
 export type LogicalColumn = {

@@ -108,6 +108,7 @@ function planTable(
     layout: layoutOf(ast.columns, ''),
     constraints,
     weigh,
+    folded: [],
   };
 }
 

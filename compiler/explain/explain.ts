@@ -150,6 +150,7 @@ function explainTable(
         estimate: { acceptance: aloneOf(groups[group], measured[group] ?? null, index) },
       };
     }),
+    folded: table.folded.map((span) => placed(span, input)),
   };
 }
 

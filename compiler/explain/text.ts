@@ -2,6 +2,7 @@ import { groupFacts, planFacts, tableFacts } from './facts.ts';
 import { percent, plural } from './figures.ts';
 import { columnWidths, cut, type Dress, PLAIN, pad, rowLine, wrap } from './layout.ts';
 import type { ColumnNode, ConstraintNode, Explanation, GroupNode, TableNode } from './tree.ts';
+import { WEIGHT_FOLDED } from './words.ts';
 
 export type TextOptions = {
   /** Cells of the terminal. */
@@ -59,7 +60,9 @@ function tableLines(table: TableNode, context: Context): readonly string[] {
     ...titled(table.name, tableFacts(table), width, dress),
     ...columnLines(table.columns, context),
     ...table.groups.flatMap((group) => ['', ...groupLines(group, table, context)]),
-    ...(settled.length > 0 ? ['', ...constraintLines(settled, '', context)] : []),
+    ...(settled.length + table.folded.length > 0
+      ? ['', ...constraintLines(settled, '', context, table.folded.map(foldedCells))]
+      : []),
   ];
 }
 
@@ -112,6 +115,13 @@ function groupLines(group: GroupNode, table: TableNode, context: Context): reado
   const weigh = group.weigh ? [weighCells(group)] : [];
   return [...lines, ...constraintLines(members, '└─ ', context, weigh)];
 }
+
+const foldedCells = ({ text }: TableNode['folded'][number]): readonly string[] => [
+  '',
+  text,
+  `weigh, ${WEIGHT_FOLDED}`,
+  '',
+];
 
 const weighCells = ({ weigh, estimate }: GroupNode): readonly string[] => [
   '',

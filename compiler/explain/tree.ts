@@ -36,6 +36,8 @@ export type TableNode = {
   readonly groups: readonly GroupNode[];
   /** In the spec's order. */
   readonly constraints: readonly ConstraintNode[];
+  /** Parts of the table's weight that the laws of its draws contain. */
+  readonly folded: readonly { readonly text: string; readonly line: number }[];
 };
 
 export type ColumnNode = {

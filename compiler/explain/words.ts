@@ -11,6 +11,7 @@ const MET: Readonly<Record<Lowering['kind'], string>> = {
   reject: 'rejection',
 };
 export const constraintMet = (kind: Lowering['kind']): string => MET[kind];
+export const WEIGHT_FOLDED = 'folded into the conditional law';
 
 type Kernel = Extract<StepBody, { op: 'kernel' }>;
 

@@ -12,7 +12,7 @@ type Case = Spec & {
   readonly rejected?: number;
   readonly proved?: number;
   readonly truncated?: number;
-  readonly reference?: Pick<Spec, 'columns' | 'constraints'>;
+  readonly reference?: Pick<Spec, 'columns' | 'constraints' | 'weigh'>;
 };
 
 const cases: readonly Case[] = parse(readFileSync(new URL('cases.yaml', import.meta.url), 'utf8'));

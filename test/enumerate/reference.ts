@@ -23,8 +23,8 @@ export type Joint = ReadonlyMap<string, number>;
 export const keyOf = (cells: readonly unknown[]): string => cells.map(String).join(' ');
 
 /**
- * P(columns | the table's constraints) of what has any, and P(constraints); null where nothing meets them. Missing values
- * are complete here.
+ * P(columns | the table's constraints and weight), and the share of candidates that these accept; null where it is 0.
+ * Missing values are complete here.
  */
 export function referenceLaw(
   text: string,
@@ -34,7 +34,10 @@ export function referenceLaw(
   const table = spec?.tables[0];
   if (!spec || !table) throw new Error('the spec does not parse');
   const rows = rowsOf(table, constantsOf(spec));
-  const accepted = rows.filter(([env, p]) => p > 0 && table.constraints.every((each) => holds(each, env)));
+  const accepted = rows
+    .filter(([env]) => table.constraints.every((each) => holds(each, env)))
+    .map(([env, p]) => [env, p * (table.weigh ? Number(evaluate(table.weigh, env)[0]![0]) : 1)] as const)
+    .filter(([, p]) => p > 0);
   const total = accepted.reduce((sum, [, p]) => sum + p, 0);
   if (total === 0) return null;
   const joint = new Map<string, number>();

@@ -8,6 +8,7 @@ type Case = {
   readonly let?: Record<string, unknown>;
   readonly columns: Record<string, unknown>;
   readonly constraints?: readonly string[];
+  readonly weigh?: string;
   readonly expect?: Record<string, string>;
   readonly 'expect-not'?: readonly string[];
 };
@@ -20,6 +21,7 @@ describe('rules', () => {
     let: lets,
     columns,
     constraints,
+    weigh,
     expect: expected = {},
     'expect-not': unexpected = [],
   } of cases) {
@@ -29,7 +31,9 @@ describe('rules', () => {
         dataset: 'd',
         seed: 1,
         ...(lets ? { let: lets } : {}),
-        tables: { t: { rows: 100, columns, ...(constraints ? { constraints } : {}) } },
+        tables: {
+          t: { rows: 100, columns, ...(constraints ? { constraints } : {}), ...(weigh ? { weigh } : {}) },
+        },
       };
       const text = JSON.stringify(spec);
       const { firings, diagnostics } = analyse(

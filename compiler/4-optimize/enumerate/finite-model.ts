@@ -26,6 +26,8 @@ export type FiniteModel = {
   readonly prior: (variable: Variable) => Table;
   /** 1 where a condition holds or is null (SQL's CHECK), else 0. */
   readonly indicator: (condition: Expr) => Table;
+  /** The values of a number. */
+  readonly numbers: (expr: Expr) => Table;
   /** Whether an expression depends on a finite draw at all. Never throws. */
   readonly touches: (expr: Expr) => boolean;
 };
@@ -100,6 +102,15 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
     depths.set(variable, depth);
     return depth;
   };
+  const tableOf = (expr: Expr, measure: (value: Value) => number): Table => {
+    const scope = scopeOf(expr);
+    bounded(scope);
+    const values = Float64Array.from(tabulate(expr, scope), (value) => {
+      if (value === FAULT) throw new NotFinite('it fails for some values');
+      return measure(value);
+    });
+    return { scope, values };
+  };
   const priors = new Map<Variable, Table>();
   return {
     scopeOf,
@@ -115,15 +126,12 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
       priors.set(variable, { scope, values });
       return { scope, values };
     },
-    indicator: (condition) => {
-      const scope = scopeOf(condition);
-      bounded(scope);
-      const values = Float64Array.from(tabulate(condition, scope), (held) => {
-        if (held === FAULT) throw new NotFinite('it fails for some values');
-        return held === false ? 0 : 1;
-      });
-      return { scope, values };
-    },
+    indicator: (condition) => tableOf(condition, (held) => (held === false ? 0 : 1)),
+    numbers: (expr) =>
+      tableOf(expr, (value) => {
+        if (value === null) throw new NotFinite('it is null for some values');
+        return Number(value);
+      }),
     touches: (expr) => touches(expr, columnOf, known),
   };
 }

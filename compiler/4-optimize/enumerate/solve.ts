@@ -4,8 +4,9 @@ import type { Factor } from './factor.ts';
 import { type FiniteModel, MOST_CELLS, type Table } from './finite-model.ts';
 import type { Variable } from './variable.ts';
 
-/** A constraint over finite draws: its conjuncts' indicators, and the draws whose law it conditions. */
+/** A constraint over finite draws (its conjuncts' indicators) or a part of the weight; the draws whose law it conditions. */
 export type Candidate = {
+  /** Among the table's constraints; behind these among the parts of its weight. */
   readonly index: number;
   readonly tables: readonly Table[];
   readonly ancestors: readonly Variable[];

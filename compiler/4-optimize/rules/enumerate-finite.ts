@@ -1,3 +1,4 @@
+import type { Span } from '../../1-parse/source.ts';
 import type { Expr } from '../../3-plan/expr.ts';
 import type { LogicalConstraint, LogicalPlan, LogicalTable, Lowering } from '../../3-plan/logical-plan.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
@@ -16,6 +17,7 @@ import {
   problemOf,
   solve,
 } from '../enumerate/solve.ts';
+import { partsOf, productOf, type WeighPart } from '../enumerate/weigh.ts';
 import { mapTables } from '../map.ts';
 import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
 import { verdictOf } from './prove-constraints.ts';
@@ -28,7 +30,7 @@ import { verdictOf } from './prove-constraints.ts';
  */
 export const enumerateFinite: Rule = {
   name: 'enumerate-finite',
-  doc: 'Constraints on finite draws are met by their conditional law, found by variable elimination: no rejection.',
+  doc: 'Constraints and weights of finite draws are met by their conditional law, found by variable elimination: no rejection.',
   apply: (plan, tools) => {
     const firings: RuleFiring[] = [];
     const diagnostics: Diagnostic[] = [];
@@ -50,9 +52,14 @@ type Done = {
 
 function enumerate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Done {
   const model = createFiniteModel(table, plan, tools);
+  const parts = partsOf(table, model);
+  const conditions: readonly Named[] = [
+    ...table.constraints.map(({ name, span }) => ({ name, span, fails: 'false' })),
+    ...parts.map(({ expr: { span } }) => ({ name: 'weigh', span, fails: 'zero' })),
+  ];
   const firings: RuleFiring[] = [];
   const tell = (index: number, applied: boolean, after: string): void => {
-    const { name, span } = table.constraints[index]!;
+    const { name, span } = conditions[index]!;
     const before = tools.excerpt(span);
     firings.push({ rule: 'enumerate-finite', applied, table: table.name, target: name, before, after });
   };
@@ -68,6 +75,15 @@ function enumerate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Do
       tell(index, true, 'proved: true for every combination of values');
     } else candidates.push(found);
   });
+  parts.forEach((part, i) => {
+    const index = table.constraints.length + i;
+    if (!part.table) {
+      if (model.touches(part.expr)) tell(index, false, part.why);
+    } else if (part.table.values.every((value) => value > 0 && value === part.table.values[0])) {
+      lowerings.set(index, { kind: 'proved' });
+      tell(index, true, 'dropped: the same for every combination of values');
+    } else candidates.push({ index, tables: [part.table], ancestors: part.ancestors });
+  });
   const problems = problemsOf(candidates, model, ({ index }, { largest }) => {
     tell(index, false, `its largest factor has ${count(largest)} cells`);
   });
@@ -75,7 +91,7 @@ function enumerate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Do
   const rewritten = problems.reduce((before, problem) => {
     const laws = solve(problem);
     if (laws === null) {
-      diagnostics.push(contradiction(culprits(problem.candidates, model), table.constraints));
+      diagnostics.push(contradiction(culprits(problem.candidates, model), conditions));
       return before;
     }
     for (const { index } of problem.candidates) {
@@ -89,8 +105,17 @@ function enumerate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Do
     const lowering = lowerings.get(index);
     return lowering ? { ...constraint, lowering } : constraint;
   });
-  return { table: { ...rewritten, constraints }, firings, diagnostics };
+  const isFolded = (_: WeighPart, i: number): boolean => lowerings.has(table.constraints.length + i);
+  const folded = parts.filter(isFolded);
+  if (folded.length === 0) return { table: { ...rewritten, constraints }, firings, diagnostics };
+  const rest = productOf(parts.filter((part) => !folded.includes(part)));
+  const weigh = table.weigh && rest && { ...table.weigh, expr: rest };
+  const spans = folded.map(({ expr }) => expr.span);
+  return { table: { ...rewritten, constraints, weigh, folded: spans }, firings, diagnostics };
 }
+
+/** A constraint, or a part of the weight. */
+type Named = { readonly name: string; readonly span: Span; readonly fails: string };
 
 /** A constraint's tables, or why it has none. */
 function candidateOf(predicate: Expr, index: number, model: FiniteModel): Candidate | string {
@@ -144,14 +169,14 @@ function shown({ variables, largest }: Problem, laws: readonly ConditionalLaw[])
   return `${chain.join('; ')}: largest factor ${count(largest)} cells`;
 }
 
-function contradiction(guilty: readonly Candidate[], constraints: readonly LogicalConstraint[]): Diagnostic {
-  const [first, ...others] = guilty.map(({ index }) => constraints[index]!);
-  const text = 'false for every value that the laws can give';
+function contradiction(guilty: readonly Candidate[], conditions: readonly Named[]): Diagnostic {
+  const [first, ...others] = guilty.map(({ index }) => conditions[index]!);
+  const text = `${first!.fails} for every value that the laws can give`;
   if (others.length === 0)
     return diagnose('TVD4001', { constraint: first!.name }, { span: first!.span, text });
   return diagnose(
     'TVD4002',
-    { constraints: guilty.map(({ index }) => `\`${constraints[index]!.name}\``).join(', ') },
+    { constraints: guilty.map(({ index }) => `\`${conditions[index]!.name}\``).join(', ') },
     { span: first!.span, text: 'this' },
     { secondary: others.map(({ span }) => ({ span, text: 'and this' })) },
   );

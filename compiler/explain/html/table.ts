@@ -1,6 +1,7 @@
 import { groupFacts, tableFacts } from '../facts.ts';
 import { percent, plural } from '../figures.ts';
 import type { ColumnNode, ConstraintNode, GroupNode, LawNode, StepNode, TableNode } from '../tree.ts';
+import { WEIGHT_FOLDED } from '../words.ts';
 import { markup } from './markup.ts';
 import { anchor, numberLink } from './number-link.ts';
 import { drawAcceptance, drawPicture, drawSpark } from './svg.ts';
@@ -14,7 +15,11 @@ export function tableSection(table: TableNode): string {
     ...(table.doc === null ? [] : [`<p class="quiet body">${markup(table.doc)}</p>`]),
     ...table.columns.map(columnBlock),
     ...table.groups.map((group) => groupBlock(group, table)),
-    ...(settled.length > 0 ? [`<div class="settled">${settled.map(constraintLine).join('')}</div>`] : []),
+    ...(settled.length + table.folded.length > 0
+      ? [
+          `<div class="settled">${[...settled.map(constraintLine), ...table.folded.map(foldedLine)].join('')}</div>`,
+        ]
+      : []),
     '</details>',
   ].join('\n');
 }
@@ -96,6 +101,9 @@ function constraintLine({ number, name, text, met, group, estimate }: Constraint
     group === null ? '<span></span><span class="quiet">no redraw</span>' : bar(estimate.acceptance);
   return `<div class="constraint" id="${anchor(number)}"><span class="number">(${number})</span><span>${markup(name)}</span><span>${markup(met)}</span>${accepted}${shown}</div>`;
 }
+
+const foldedLine = ({ text }: TableNode['folded'][number]): string =>
+  `<div class="constraint"><span></span><span>weigh</span><span>${WEIGHT_FOLDED}</span><span></span><span class="quiet">no redraw</span><code>${markup(text)}</code></div>`;
 
 const bar = (accepted: number | null): string =>
   accepted === null
