@@ -136,7 +136,8 @@ export function compile(source: Source, options: CompileOptions): Compiled {
     diagnostics.push(...judged.map((diagnostic) => located(diagnostic, layout)));
   }
   const good = !diagnostics.some(isError);
-  const lowered = estimates && good ? lower(analysed, options, estimates).value : good ? first : null;
+  const revised = good && estimates !== null && hasGroups(estimates);
+  const lowered = revised ? lower(analysed, options, estimates).value : good ? first : null;
   if (!logical || !lowered) return { plan: null, blobs: new Uint8Array(), explain: null, diagnostics };
   const explain = explainPlan({
     logical,
@@ -170,5 +171,9 @@ function lower(
   });
   return { ...lowered, diagnostics: lowered.diagnostics.map((diagnostic) => located(diagnostic, layout)) };
 }
+
+/** Without groups there is nothing that an estimate would change. */
+const hasGroups = ({ acceptance }: Estimates): boolean =>
+  Object.values(acceptance).some((groups) => groups.length > 0);
 
 const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';

@@ -41,7 +41,8 @@ export const sample: Command = {
       throw usage(args.line, args.line.source.text.length, 'TVD7006', { command: 'sample', what: 'a spec' });
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'sample' });
     const asJson = isOn(args, 'json');
-    const { plan, blobs, sources } = await compileSpec(args, spec, output);
+    const { probe } = await import('../../runtime/probe/probe.ts');
+    const { plan, blobs, sources } = await compileSpec(args, spec, output, { probe });
     const tables = name ? [tableIn(args, plan, name)] : plan.tables;
     refuseSeveral(args, tables, asJson);
     const count = countOf(args, tables.length);
