@@ -23,6 +23,9 @@ const SIMPLE: ReadonlyMap<string, Type> = new Map<string, Type>([
   ['json', { kind: 'json' }],
 ]);
 
+/** Every type's name, arguments left out. */
+export const typeNames: readonly string[] = [...SIMPLE.keys(), 'decimal', 'vector', 'list', 'ref'];
+
 /** What other languages call them. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['int', 'int64'],
@@ -85,12 +88,7 @@ export function typeOf(context: Context, ast: TypeAst): Type | null {
     default:
       if (simple) return bad(`\`${ast.name}\` without arguments`);
       context.report(
-        diagnose(
-          'TVD2122',
-          { name: ast.name },
-          { span: ast.span },
-          { help: help(ast, [...SIMPLE.keys(), 'decimal', 'vector', 'list', 'ref']) },
-        ),
+        diagnose('TVD2122', { name: ast.name }, { span: ast.span }, { help: help(ast, typeNames) }),
       );
       return null;
   }

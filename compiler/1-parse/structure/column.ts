@@ -2,26 +2,10 @@ import { isMap } from 'yaml';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Attributes, ColumnAst } from '../ast.ts';
 import { brief } from '../context.ts';
-import { type Entry, entriesOf, fieldsOf, type Reading, type Shape } from './reading.ts';
+import { type Entry, entriesOf, fieldsOf, type Reading } from './reading.ts';
+import { COLUMN } from './shapes.ts';
 import { anyName, docIn, expression, flag, nameIn, template, type } from './values.ts';
 
-const COLUMN: Shape = {
-  name: 'a column',
-  keys: [
-    'value',
-    'text',
-    'struct',
-    'type',
-    'unique',
-    'missing',
-    'missing_as',
-    'hidden',
-    'length',
-    'doc',
-    'pii',
-    'stream',
-  ],
-};
 const BODIES = ['value', 'text', 'struct'] as const;
 const PLAIN: Attributes = {
   type: null,

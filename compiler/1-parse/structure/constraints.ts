@@ -2,20 +2,9 @@ import { isMap, isSeq } from 'yaml';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { ConstraintAst, Name, TableAst } from '../ast.ts';
 import type { Span } from '../source.ts';
-import {
-  type Entry,
-  fieldsOf,
-  foundIn,
-  type Reading,
-  resolve,
-  type Shape,
-  spanOf,
-  type Value,
-} from './reading.ts';
+import { type Entry, fieldsOf, foundIn, type Reading, resolve, spanOf, type Value } from './reading.ts';
+import { CONSTRAINT, MOST_TRIES } from './shapes.ts';
 import { docIn, expression, integer, nameIn } from './values.ts';
-
-const CHECK: Shape = { name: 'a constraint', keys: ['check', 'when', 'name', 'doc', 'tries', 'unique'] };
-const MOST_TRIES = 1n << 20n;
 
 type Uniques = TableAst['uniques'];
 export type Constraints = { readonly checks: readonly ConstraintAst[]; readonly uniques: Uniques };
@@ -42,7 +31,7 @@ export function constraintsOf(entry: Entry, reading: Reading): Constraints {
       checks.push({ id, span, check, when: null, name: null, doc: null, tries: null });
       continue;
     }
-    const fields = fieldsOf(item, CHECK, span, reading);
+    const fields = fieldsOf(item, CONSTRAINT, span, reading);
     const unique = fields?.get('unique');
     const check = fields?.get('check');
     if (fields && !check && !unique) {

@@ -6,6 +6,7 @@ import { brief, type MappedText, type ParseContext } from '../context.ts';
 import type { Span } from '../source.ts';
 import type { Aliases } from '../yaml/aliases.ts';
 import { scalarText } from '../yaml/scalar-text.ts';
+import type { Shape } from './shape.ts';
 
 /** What reading the structure needs besides the context. */
 export type Reading = ParseContext & {
@@ -19,13 +20,6 @@ export type Reading = ParseContext & {
 export type Value = YamlNode | null;
 /** `key: value` of a mapping. */
 export type Entry = { readonly key: Name; readonly value: Value; readonly span: Span };
-
-/** What a mapping is called in messages, its keys, and those that must be there. */
-export type Shape = {
-  readonly name: string;
-  readonly keys: readonly string[];
-  readonly required?: readonly string[];
-};
 
 export const spanOf = (node: Value, otherwise: Span): Span =>
   node?.range ? { start: node.range[0], end: Math.max(node.range[0], node.range[1]) } : otherwise;
@@ -115,19 +109,20 @@ export function fieldsOf(
   if (entries === null) return null;
   const fields = new Map<string, Entry>();
   const unknown: Entry[] = [];
+  const keys = Object.keys(shape.keys);
   for (const entry of entries) {
-    if (shape.keys.includes(entry.key.text)) fields.set(entry.key.text, entry);
+    if (keys.includes(entry.key.text)) fields.set(entry.key.text, entry);
     else unknown.push(entry);
   }
   for (const entry of unknown) {
     const { key } = entry;
     const near = nearest(
       key.text,
-      shape.keys.filter((known) => !fields.has(known)),
+      keys.filter((known) => !fields.has(known)),
     );
     const help = near
       ? [{ text: `did you mean \`${near}\`?`, edit: { span: key.span, text: near } }]
-      : [{ text: `its keys are ${shape.keys.map((known) => `\`${known}\``).join(', ')}` }];
+      : [{ text: `its keys are ${keys.map((known) => `\`${known}\``).join(', ')}` }];
     reading.report(
       diagnose('TVD1101', { where: shape.name, key: brief(key.text) }, { span: key.span }, { help }),
     );

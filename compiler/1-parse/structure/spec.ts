@@ -4,29 +4,10 @@ import type { DataAst, LetAst, Name, PlainAst, SpecAst, TableAst } from '../ast.
 import { brief } from '../context.ts';
 import { itemsOf } from './constraints.ts';
 import { plain } from './plain.ts';
-import { type Entry, entriesOf, fieldsOf, type Reading, type Shape, spanOf, type Value } from './reading.ts';
+import { type Entry, entriesOf, fieldsOf, type Reading, spanOf, type Value } from './reading.ts';
+import { DATA_FILE, MOST_SEED, SPEC, VERSION } from './shapes.ts';
 import { tableOf } from './table.ts';
 import { anyName, expression, identifier, integer, nameIn } from './values.ts';
-
-const SPEC: Shape = {
-  name: 'a spec',
-  keys: [
-    'tvdd',
-    'dataset',
-    'seed',
-    'use',
-    'include',
-    'data',
-    'let',
-    'models',
-    'tables',
-    'quality',
-    'output',
-    'load',
-  ],
-  required: ['tvdd', 'dataset', 'seed', 'tables'],
-};
-const VERSION = 1n;
 
 /** The tree of a document, as far as it can be read; null when it is no mapping. */
 export function specOf(contents: Value, reading: Reading): SpecAst | null {
@@ -57,7 +38,7 @@ export function specOf(contents: Value, reading: Reading): SpecAst | null {
         parts.dataset = datasetOf(field, reading) ?? parts.dataset;
         break;
       case 'seed':
-        parts.seed = integer(field, -(2n ** 63n), 2n ** 63n - 1n, reading)?.value ?? 0n;
+        parts.seed = integer(field, -MOST_SEED - 1n, MOST_SEED, reading)?.value ?? 0n;
         break;
       case 'data':
         parts.data = namedIn(field, 'a data table', reading, dataOf);
@@ -115,8 +96,6 @@ function namedIn<T>(
     return value ? [value] : [];
   });
 }
-
-const DATA_FILE: Shape = { name: 'a data file', keys: ['file'] };
 
 /** `{ file: path }`, or the rows themselves. */
 function dataOf(name: Name, entry: Entry, reading: Reading): DataAst | null {

@@ -3,28 +3,9 @@ import type { BlockAst, Name, TableAst } from '../ast.ts';
 import { columnsOf } from './column.ts';
 import { constraintsOf, uniquesOf } from './constraints.ts';
 import { plain } from './plain.ts';
-import { type Entry, fieldsOf, foundIn, type Reading, type Shape, textOf } from './reading.ts';
+import { type Entry, fieldsOf, foundIn, type Reading, textOf } from './reading.ts';
+import { BLOCK, MOST_ROWS, TABLE } from './shapes.ts';
 import { docIn, expression, identifier, integer, nameIn } from './values.ts';
-
-const TABLE: Shape = {
-  name: 'a table',
-  keys: [
-    'rows',
-    'scale',
-    'key',
-    'for',
-    'count',
-    'weight',
-    'columns',
-    'constraints',
-    'unique',
-    'correlate',
-    'weigh',
-    'doc',
-  ],
-  required: ['columns'],
-};
-const MOST_ROWS = 1n << 48n;
 
 export function tableOf(entry: Entry, reading: Reading): TableAst | null {
   const id = reading.nextId();
@@ -71,7 +52,7 @@ function blockOf(fields: ReadonlyMap<string, Entry>, reading: Reading): BlockAst
   const field = fields.get('for');
   const text = field && textOf(field.value, '`for`', field.key.span, reading);
   if (!field || !text) return null;
-  const words = /^(\s*)(\w+)(\s+as\s+)(\w+)\s*$/.exec(text.text);
+  const words = new RegExp(BLOCK).exec(text.text);
   if (!words) {
     const expected = '`table as name`';
     reading.report(
