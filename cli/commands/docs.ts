@@ -11,9 +11,10 @@ import { padEnd, wrap } from '../terminal/width.ts';
 
 export const docs: Command = {
   name: 'docs',
-  summary: 'the page of a law, a function or an attribute; all of their names',
-  operands: '[law|function|attribute] [NAME]',
-  description: 'What the language offers, from the declarations that the compiler itself reads.',
+  summary: 'the page of a law, a function, an attribute; or a list of them',
+  operands: '[KIND] [NAME]',
+  description:
+    'What the language offers, from the declarations that the compiler itself reads. KIND is law, function or attribute.',
   options: { json: { summary: 'names, kinds, summaries and pages as one JSON array' } },
   examples: [
     { line: 'tvdd docs', does: 'every law, function and attribute in a line' },

@@ -79,7 +79,8 @@ export async function startLanguageServer(): Promise<LanguageServer> {
 
   let documents = 0;
   const open = async (text: string): Promise<{ uri: string; found: Promise<readonly Diagnostic[]> }> => {
-    const uri = `file:///spec-${++documents}.yaml`;
+    // Beside the schema, which the flagship's first line names.
+    const uri = new URL(`config/open-${++documents}.yaml`, ROOT).href;
     const found = new Promise<readonly Diagnostic[]>((resolve) => reported.set(uri, resolve));
     const textDocument = { uri, languageId: 'yaml', version: 1, text };
     await connection.sendNotification('textDocument/didOpen', { textDocument });
