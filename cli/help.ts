@@ -27,7 +27,7 @@ export async function overview({ style, width }: Channel): Promise<string> {
     '  0 good · 1 the spec has errors · 2 wrong usage · 3 the run failed · 130 interrupted',
     '',
     style.bold('Start here'),
-    '  tvdd sample config/media_dataset.yaml',
+    '  tvdd init quickstart && tvdd sample quickstart/spec.yaml',
     '',
   ].join('\n');
 }

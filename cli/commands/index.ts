@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 
 /** In the order in which `tvdd help` shows them. A command is loaded when it is called. */
 const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['init', async () => (await import('./init.ts')).init],
   ['check', async () => (await import('./check.ts')).check],
   ['sample', async () => (await import('./sample.ts')).sample],
   ['run', async () => (await import('./run.ts')).run],
@@ -9,6 +10,7 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['schema', async () => (await import('./schema.ts')).schema],
   ['docs', async () => (await import('./docs.ts')).docs],
   ['explain', async () => (await import('./explain.ts')).explain],
+  ['completion', async () => (await import('./completion.ts')).completion],
 ]);
 
 export const commandNames: readonly string[] = [...commands.keys()];
