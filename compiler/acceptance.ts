@@ -1,6 +1,6 @@
 import type { ScalarMath } from '../stdlib/define.ts';
 import type { Span } from './1-parse/source.ts';
-import { type Group, groupsOf } from './3-plan/groups.ts';
+import { type Group, groupsOf, parentsRead } from './3-plan/groups.ts';
 import type { LogicalPlan, LogicalTable } from './3-plan/logical-plan.ts';
 import type { Acceptance, Estimates, Share } from './5-lower/lower.ts';
 import { defaultTries } from './5-lower/tries.ts';
@@ -11,6 +11,8 @@ import { count, percent } from './explain/figures.ts';
 /** Below the first a group is dear, below the second it is refused, unless one of its constraints carries `tries`. */
 const DEAR = 0.1;
 const HOPELESS = 1e-3;
+/** A small sample that accepts none of its candidates does not refuse a group whose share may still be above this. */
+const DOUBTFUL = 1e-2;
 
 /** What the estimated acceptance of groups says about a spec: warnings and errors that name the culprit. */
 export function judgeAcceptance(
@@ -18,12 +20,41 @@ export function judgeAcceptance(
   estimates: Estimates,
   math: ScalarMath,
 ): readonly Diagnostic[] {
-  return plan.tables.flatMap((table) =>
+  const groups = plan.tables.flatMap((table) =>
     groupsOf(table).flatMap((group, index) => {
-      const acceptance = estimates.acceptance[table.name]?.[index];
       const allowed = group.constraints.some((constraint) => table.constraints[constraint]!.tries !== null);
-      return acceptance && !allowed ? judge(table, group, acceptance, math) : [];
+      const acceptance = estimates.acceptance[table.name]?.[index] ?? null;
+      return allowed ? [] : [{ table, group, acceptance }];
     }),
+  );
+  const judged = groups.flatMap(({ table, group, acceptance }) =>
+    acceptance ? judge(table, group, acceptance, math) : [],
+  );
+  // Where a parent's group is refused, that is the one fault.
+  if (judged.some(({ severity }) => severity === 'error')) return judged;
+  const unknown = groups.filter(({ acceptance }) => acceptance === null);
+  return [...judged, ...unknown.map(({ table, group }) => unestimated(table, group))];
+}
+
+/** A candidate costs so many rows of parents that none was looked at. */
+function unestimated(table: LogicalTable, group: Group): Diagnostic {
+  const parents = parentsRead(table, group)
+    .map((parent) => `\`${parent}\``)
+    .join(', ');
+  const [first, ...others] = checksOf(table, group, []);
+  if (!first) throw new Error(`a group of ${table.name} conditions nothing`);
+  return diagnose(
+    'TVD4103',
+    { table: table.name, parents },
+    { span: first.span, text: 'every candidate draws such a row anew' },
+    {
+      secondary: others.map(({ span }) => ({ span, text: 'together with this' })),
+      help: [
+        {
+          text: `say the law of ${parents} without rejection (\`~law(…) within a..b\`); or say with \`tries:\` how often a row of ${table.name} may be drawn`,
+        },
+      ],
+    },
   );
 }
 
@@ -52,7 +83,7 @@ function judge(
     constraint: culprit.name,
   };
   const place = { span: culprit.span, text: `alone rejects ${percent(culprit.rejects)}` };
-  const hopeless = least.share < HOPELESS;
+  const hopeless = least.share < HOPELESS && least.high < DOUBTFUL;
   const extra = {
     secondary: others
       .filter(({ rejects }) => rejects > 0)

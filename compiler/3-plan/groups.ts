@@ -42,6 +42,26 @@ export function groupsOf(table: LogicalTable): readonly Group[] {
   }, []);
 }
 
+/** The tables whose rows a group's checks read, by the references of the row. */
+export function parentsRead(table: LogicalTable, { constraints, weigh }: Group): readonly string[] {
+  const columns = new Map(table.columns.map((column) => [column.path, column]));
+  const seen = new Set<string>();
+  const found = new Set<string>();
+  const read = (expr: Expr): void => {
+    if (expr.op === 'parent') found.add(expr.table);
+    if (expr.op === 'column' && !seen.has(expr.path)) {
+      seen.add(expr.path);
+      const column = columns.get(expr.path);
+      if (column) read(column.expr);
+      if (expr.observed && column?.missing) read(column.missing.expr);
+    }
+    for (const child of children(expr)) read(child);
+  };
+  for (const index of constraints) read(table.constraints[index]!.predicate);
+  if (weigh && table.weigh) read(table.weigh.expr);
+  return [...found];
+}
+
 /**
  * The draws of the row that an expression's value depends on. What is given (row, permutation, the index of a unique text)
  * is conditioned upon, never redrawn; of a parent's columns only the choice of the parent is the row's.

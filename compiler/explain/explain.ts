@@ -1,7 +1,7 @@
 import type { LawDefinition, ScalarMath } from '../../stdlib/define.ts';
 import type { Span } from '../1-parse/source.ts';
 import { type Conditional, type Draw, type Expr, subexpressions } from '../3-plan/expr.ts';
-import { type Group, groupsOf } from '../3-plan/groups.ts';
+import { type Group, groupsOf, parentsRead } from '../3-plan/groups.ts';
 import type { LogicalColumn, LogicalConstraint, LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
 import type { RuleFiring } from '../4-optimize/rule.ts';
 import { ESSENTIAL, rules } from '../4-optimize/rules/index.ts';
@@ -133,7 +133,10 @@ function explainTable(
         constraints: group.constraints.map((index) => numbers.constraint(table.name, index)),
         weigh: table.weigh && group.weigh ? placed(table.weigh.expr.span, input) : null,
         tries,
-        estimate: { acceptance: acceptanceOf(group, measured[i] ?? null) },
+        estimate: {
+          acceptance: acceptanceOf(group, measured[i] ?? null),
+          dear: input.estimates && !measured[i] ? parentsRead(table, group) : [],
+        },
       };
     }),
     constraints: table.constraints.map((constraint, index): ConstraintNode => {

@@ -18,9 +18,12 @@ export const tableFacts = (table: TableNode): readonly string[] => [
 ];
 
 /** What the group accepts, with the ends of the interval, and what that costs. */
-export function groupFacts({ tries, estimate: { acceptance } }: GroupNode): readonly string[] {
+export function groupFacts({ tries, estimate: { acceptance, dear } }: GroupNode): readonly string[] {
   const most = `at most ${count(tries)}`;
-  if (acceptance === null) return ['acceptance not estimated', most];
+  if (acceptance === null) {
+    const why = dear.length > 0 ? `: a row of ${dear.join(', ')} that it reads takes too many draws` : '';
+    return [`acceptance not estimated${why}`, most];
+  }
   const { share, low, high, least } = acceptance;
   return [
     `~${percent(share)} accepted (${percent(low)} to ${percent(high)})`,

@@ -108,7 +108,11 @@ export type GroupNode = {
   readonly weigh: { readonly text: string; readonly line: number } | null;
   /** A row that needs more fails the run. */
   readonly tries: number;
-  readonly estimate: { readonly acceptance: AcceptanceEstimate | null };
+  readonly estimate: {
+    readonly acceptance: AcceptanceEstimate | null;
+    /** Why there is none where one was sought: tables whose rows its candidates read, and that cost too many draws. */
+    readonly dear: readonly string[];
+  };
 };
 
 /** Shares of candidates: accepted by the group, with the ends of its interval; kept by the weight alone. */
