@@ -240,7 +240,8 @@ export const subexpressions = (expr: Expr): readonly Expr[] => [
 export const sameExpr = (a: Expr, b: Expr): boolean =>
   a === b || (a.op === b.op && shapeOf(a) === shapeOf(b));
 
-const shapeOf = (expr: Expr): string =>
+/** Equal for expressions that are the same. */
+export const shapeOf = (expr: Expr): string =>
   JSON.stringify(expr, (key, value: unknown) => {
     if (key === 'span' || key === 'domain') return undefined;
     if (typeof value === 'bigint') return `${value}n`;

@@ -1,7 +1,7 @@
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { drawsIn } from './groups.ts';
-import type { LogicalPlan } from './logical-plan.ts';
+import { isChecked, type LogicalPlan } from './logical-plan.ts';
 
 /**
  * Constraints and weights that read only what is given (row numbers, permutations, unique texts): there is nothing to draw
@@ -11,7 +11,7 @@ export function givenOnly(plan: LogicalPlan): readonly Diagnostic[] {
   return plan.tables.flatMap((table) => {
     const draws = drawsIn(table);
     const conditions = table.constraints
-      .filter(({ lowering }) => lowering.kind === 'open' || lowering.kind === 'reject')
+      .filter(isChecked)
       .map(({ predicate, span }) => ({ expr: predicate, span }));
     const weights = table.weigh ? [{ expr: table.weigh.expr, span: table.weigh.expr.span }] : [];
     return [...conditions, ...weights]

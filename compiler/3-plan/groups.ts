@@ -1,6 +1,6 @@
 import { laws } from '../../stdlib/laws/index.ts';
 import { children, type Expr } from './expr.ts';
-import type { LogicalTable } from './logical-plan.ts';
+import { isChecked, type LogicalTable } from './logical-plan.ts';
 
 /**
  * A co-variation group: constraints that must be met together, and the draws (by stream) that share one attempt. Indices
@@ -20,9 +20,7 @@ export type Group = {
 export function groupsOf(table: LogicalTable): readonly Group[] {
   const draws = drawsIn(table);
   const seeds: Group[] = table.constraints.flatMap((constraint, i) =>
-    constraint.lowering.kind === 'reject' || constraint.lowering.kind === 'open'
-      ? [{ constraints: [i], weigh: false, draws: draws(constraint.predicate) }]
-      : [],
+    isChecked(constraint) ? [{ constraints: [i], weigh: false, draws: draws(constraint.predicate) }] : [],
   );
   if (table.weigh) seeds.push({ constraints: [], weigh: true, draws: draws(table.weigh.expr) });
   return seeds.reduce<readonly Group[]>((groups, group) => {

@@ -70,4 +70,20 @@ export type Lowering =
   | { readonly kind: 'proved' }
   | { readonly kind: 'truncate'; readonly column: string }
   | { readonly kind: 'enumerate' }
+  /** Between columns that hold their draws in order: candidates with equal values are drawn again. */
+  | { readonly kind: 'sort' }
   | { readonly kind: 'reject' };
+
+/** Whether candidates are judged by the constraint; else its columns' laws are such that it holds. */
+export function isChecked({ lowering }: LogicalConstraint): boolean {
+  switch (lowering.kind) {
+    case 'open':
+    case 'sort':
+    case 'reject':
+      return true;
+    case 'proved':
+    case 'truncate':
+    case 'enumerate':
+      return false;
+  }
+}

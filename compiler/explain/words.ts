@@ -8,6 +8,7 @@ const MET: Readonly<Record<Lowering['kind'], string>> = {
   proved: 'proved, never evaluated',
   truncate: 'truncated draw of',
   enumerate: 'enumerated: conditional law drawn',
+  sort: 'draws put in order, equal ones drawn again',
   reject: 'rejection',
 };
 export const constraintMet = (kind: Lowering['kind']): string => MET[kind];

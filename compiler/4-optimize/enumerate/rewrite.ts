@@ -5,10 +5,10 @@ import {
   type Constant,
   type Expr,
   mapChildren,
-  subexpressions,
 } from '../../3-plan/expr.ts';
 import type { LogicalColumn, LogicalTable } from '../../3-plan/logical-plan.ts';
 import { mapSame } from '../map.ts';
+import { inOrder } from '../reading-order.ts';
 import type { ConditionalLaw } from './eliminate.ts';
 import type { Problem } from './solve.ts';
 import { isCode } from './tabulate.ts';
@@ -105,20 +105,4 @@ function lookedUp(carrier: Carrier): Expr {
     value: { map: new Map(keys.map((key, state) => [key, values[state]!])) },
   };
   return { ...base, op: 'index', of, by };
-}
-
-/** Each column after those that its value is computed from; else as they were. */
-function inOrder(columns: readonly LogicalColumn[]): readonly LogicalColumn[] {
-  const byPath = new Map(columns.map((column) => [column.path, column]));
-  const placed = new Set<LogicalColumn>();
-  const place = (column: LogicalColumn): void => {
-    if (placed.has(column)) return;
-    for (const read of subexpressions(column.expr)) {
-      const other = read.op === 'column' ? byPath.get(read.path) : undefined;
-      if (other) place(other);
-    }
-    placed.add(column);
-  };
-  columns.forEach(place);
-  return [...placed];
 }

@@ -1,5 +1,5 @@
 import { type Expr, subexpressions } from '../../3-plan/expr.ts';
-import type { LogicalPlan } from '../../3-plan/logical-plan.ts';
+import { isChecked, type LogicalPlan } from '../../3-plan/logical-plan.ts';
 import { mapTables } from '../map.ts';
 import type { Rule, RuleFiring } from '../rule.ts';
 
@@ -53,8 +53,7 @@ function liveColumns(plan: LogicalPlan): ReadonlySet<string> {
     // References are stored as keys.
     if (table.key) mark(table.name, table.key);
     for (const constraint of table.constraints)
-      if (constraint.lowering.kind === 'reject' || constraint.lowering.kind === 'open')
-        reach(table.name, constraint.predicate);
+      if (isChecked(constraint)) reach(table.name, constraint.predicate);
     if (table.weigh) reach(table.name, table.weigh.expr);
   }
   return live;

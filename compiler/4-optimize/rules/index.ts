@@ -4,6 +4,7 @@ import { enumerateFinite } from './enumerate-finite.ts';
 import { foldConstants } from './fold-constants.ts';
 import { proveConstraints } from './prove-constraints.ts';
 import { rejectRest } from './reject-rest.ts';
+import { sortExchangeable } from './sort-exchangeable.ts';
 import { splitConjunctions } from './split-conjunctions.ts';
 import { tabulateCodes } from './tabulate-codes.ts';
 import { truncateDraws } from './truncate-draws.ts';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   tabulateCodes,
   truncateDraws,
   enumerateFinite,
+  sortExchangeable,
   rejectRest,
   dropDeadColumns,
 ];

@@ -4,6 +4,7 @@ import type { LogicalColumn, LogicalTable } from '../../3-plan/logical-plan.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { mapTables } from '../map.ts';
+import { nextAfter } from '../next-after.ts';
 import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
 
 /**
@@ -195,14 +196,6 @@ function closed(bound: Bound, integer: boolean): Bound {
   const lo = bound.loOpen && Number.isFinite(bound.lo) ? nextAfter(bound.lo, 1) : bound.lo;
   const hi = bound.hiOpen && Number.isFinite(bound.hi) ? nextAfter(bound.hi, -1) : bound.hi;
   return { path: bound.path, lo, hi, loOpen: false, hiOpen: false };
-}
-
-function nextAfter(x: number, direction: 1 | -1): number {
-  if (x === 0) return direction * Number.MIN_VALUE;
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, x);
-  view.setBigInt64(0, view.getBigInt64(0) + (x > 0 === direction > 0 ? 1n : -1n));
-  return view.getFloat64(0);
 }
 
 function rangeOf(bound: Bound, draw: Draw, integer: boolean): RangeOf {
