@@ -7,6 +7,7 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['sample', async () => (await import('./sample.ts')).sample],
   ['run', async () => (await import('./run.ts')).run],
   ['compile', async () => (await import('./compile.ts')).compile],
+  ['diff', async () => (await import('./diff.ts')).diff],
   ['schema', async () => (await import('./schema.ts')).schema],
   ['docs', async () => (await import('./docs.ts')).docs],
   ['explain', async () => (await import('./explain.ts')).explain],
