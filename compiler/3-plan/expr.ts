@@ -14,6 +14,7 @@ export type Expr =
   | Index
   | Draw
   | Conditional
+  | Member
   | Cast
   | If
   | Template
@@ -78,6 +79,18 @@ export type Conditional = Base & {
   readonly size: number;
   readonly weights: readonly number[];
 };
+/**
+ * A code of a class, in proportion to its weight: `classOf` and `weights` by code, `of` the class as an enum. A class of
+ * weight 0 cannot come up.
+ */
+export type Member = Base & {
+  readonly op: 'member';
+  readonly stream: string;
+  readonly of: Expr;
+  readonly classes: number;
+  readonly classOf: readonly number[];
+  readonly weights: readonly number[];
+};
 export type Cast = Base & { readonly op: 'cast'; readonly of: Expr };
 export type If = Base & {
   readonly op: 'if';
@@ -119,6 +132,7 @@ export function children(expr: Expr): readonly Expr[] {
     case 'parent':
       return [expr.ref];
     case 'field':
+    case 'member':
     case 'cast':
       return [expr.of];
     case 'call':
@@ -160,6 +174,7 @@ export function mapChildren(expr: Expr, map: (child: Expr) => Expr): Expr {
       return ref === expr.ref ? expr : { ...expr, ref };
     }
     case 'field':
+    case 'member':
     case 'cast': {
       const of = map(expr.of);
       return of === expr.of ? expr : { ...expr, of };

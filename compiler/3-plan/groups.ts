@@ -88,7 +88,7 @@ export function drawsIn(table: LogicalTable): (expr: Expr) => ReadonlySet<string
       return expr.observed ? new Set([...ofColumn(expr.path), ...ofHole(expr.path)]) : ofColumn(expr.path);
     const draws = new Set(children(expr).flatMap((child) => [...ofExpr(child)]));
     if (expr.op === 'draw' && !laws.get(expr.law)?.given) draws.add(expr.stream);
-    if (expr.op === 'conditional') draws.add(expr.stream);
+    if (expr.op === 'conditional' || expr.op === 'member') draws.add(expr.stream);
     return draws;
   };
   return ofExpr;

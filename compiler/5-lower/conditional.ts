@@ -1,6 +1,7 @@
 import type { SlotRef } from '../../stdlib/define.ts';
 import { aliasCells, stack } from '../../stdlib/samplers/alias.ts';
-import type { Conditional } from '../3-plan/expr.ts';
+import type { Type } from '../../stdlib/types.ts';
+import type { Conditional, Member } from '../3-plan/expr.ts';
 import { lowerToSlot } from './expression.ts';
 import type { TableLowering } from './table-lowering.ts';
 
@@ -8,11 +9,13 @@ import type { TableLowering } from './table-lowering.ts';
 export function lowerConditional(expr: Conditional, table: TableLowering): SlotRef {
   const b = table.builder;
   const { given, size, weights, type } = expr;
-  const key = { key: expr.stream, group: table.groupOf(expr.stream) };
-  const out = { kind: 'code', ...(type.kind === 'enum' ? { dictionary: type.values } : {}) } as const;
   const [first, ...others] = given.map((each) => ({ slot: lowerToSlot(each.code, table), size: each.size }));
   if (first === undefined)
-    return b.kernel('alias', out, [key, b.blob(aliasCells(weights)), { i32: weights.length }]);
+    return b.kernel('alias', codesOf(type), [
+      { key: expr.stream, group: table.groupOf(expr.stream) },
+      b.blob(aliasCells(weights)),
+      { i32: weights.length },
+    ]);
   const joint = others.reduce(
     (a, c) => ({
       slot: b.kernel('pair_code', { kind: 'code' }, [
@@ -25,20 +28,57 @@ export function lowerConditional(expr: Conditional, table: TableLowering): SlotR
     }),
     first,
   );
-  const cases = Array.from({ length: joint.size }, (_, i) => {
-    const row = weights.slice(i * size, (i + 1) * size);
-    const items = row.flatMap((weight, code) => (weight > 0 ? [code] : []));
-    return { items, weights: items.map((code) => row[code]!) };
+  const cases = Array.from({ length: joint.size }, (_, i) =>
+    possible(
+      weights.slice(i * size, (i + 1) * size),
+      Array.from({ length: size }, (_, code) => code),
+    ),
+  );
+  return aliasBy(cases, joint.slot, expr, table);
+}
+
+/** An alias table for each class, of its own codes. */
+export function lowerMember(expr: Member, table: TableLowering): SlotRef {
+  const codes = Array.from({ length: expr.classes }, (): number[] => []);
+  expr.classOf.forEach((of, code) => {
+    codes[of]!.push(code);
   });
+  const cases = codes.map((own) =>
+    possible(
+      own.map((code) => expr.weights[code]!),
+      own,
+    ),
+  );
+  return aliasBy(cases, lowerToSlot(expr.of, table), expr, table);
+}
+
+type Case = { readonly items: readonly number[]; readonly weights: readonly number[] };
+
+/** The codes that can come up. */
+const possible = (weights: readonly number[], codes: readonly number[]): Case => ({
+  items: codes.filter((_, i) => weights[i]! > 0),
+  weights: weights.filter((weight) => weight > 0),
+});
+
+function aliasBy(
+  cases: readonly Case[],
+  by: SlotRef,
+  { stream, type }: Conditional | Member,
+  table: TableLowering,
+): SlotRef {
+  const b = table.builder;
   const tables = stack(
     cases.map((each) => (each.items.length > 0 ? aliasCells(each.weights) : new BigUint64Array(0))),
   );
-  return b.kernel('alias_by', out, [
-    key,
-    { slot: joint.slot.step },
-    { i32: joint.size },
+  return b.kernel('alias_by', codesOf(type), [
+    { key: stream, group: table.groupOf(stream) },
+    { slot: by.step },
+    { i32: cases.length },
     b.blob(tables.directory),
     b.blob(tables.cells),
     b.blob(Int32Array.from(cases.flatMap(({ items }) => items))),
   ]);
 }
+
+const codesOf = (type: Type) =>
+  ({ kind: 'code', ...(type.kind === 'enum' ? { dictionary: type.values } : {}) }) as const;

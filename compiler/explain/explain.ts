@@ -1,6 +1,6 @@
 import type { LawDefinition, ScalarMath } from '../../stdlib/define.ts';
 import type { Span } from '../1-parse/source.ts';
-import { type Conditional, type Draw, type Expr, subexpressions } from '../3-plan/expr.ts';
+import { type Conditional, type Draw, type Expr, type Member, subexpressions } from '../3-plan/expr.ts';
 import { type Group, groupsOf, parentsRead } from '../3-plan/groups.ts';
 import type { LogicalColumn, LogicalConstraint, LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
 import type { RuleFiring } from '../4-optimize/rule.ts';
@@ -238,8 +238,10 @@ function missingText(expr: Expr, input: ExplainInput): string {
 }
 
 /** What is drawn in an expression: from its law, or from that law conditioned on constraints. */
-const drawsOf = (expr: Expr): readonly (Draw | Conditional)[] =>
-  subexpressions(expr).filter((part) => part.op === 'draw' || part.op === 'conditional');
+const drawsOf = (expr: Expr): readonly (Draw | Conditional | Member)[] =>
+  subexpressions(expr).filter(
+    (part) => part.op === 'draw' || part.op === 'conditional' || part.op === 'member',
+  );
 
 /** Some draw written in the column is the group's. */
 const inGroup = (column: LogicalColumn, group: Group): boolean =>

@@ -6,7 +6,7 @@ import { truncate, type Within } from '../../stdlib/samplers/truncated.ts';
 import type { Type } from '../../stdlib/types.ts';
 import { isMap, type Value } from '../../stdlib/value.ts';
 import type { DataValue } from '../2-check/typed-spec.ts';
-import type { Conditional, Draw, Expr } from '../3-plan/expr.ts';
+import type { Conditional, Draw, Expr, Member } from '../3-plan/expr.ts';
 import type { Picture } from './tree.ts';
 
 export type PictureTools = {
@@ -25,8 +25,9 @@ const TAIL = 0.002;
 const NEAR = 0.25;
 
 /** The probabilities of a draw's law as it is drawn, `within` included; null where there is nothing to show. */
-export function pictureOf(draw: Draw | Conditional, tools: PictureTools): Picture | null {
+export function pictureOf(draw: Draw | Conditional | Member, tools: PictureTools): Picture | null {
   if (draw.op === 'conditional') return conditional(draw, tools);
+  if (draw.op === 'member') return member(draw, tools);
   const law = tools.laws.get(draw.law);
   if (!law) return null;
   const choice = choiceIn(draw);
@@ -51,6 +52,22 @@ function conditional({ type, size, weights, given }: Conditional, tools: Picture
   return firstCases(name, keys, (_, code) =>
     bars(names, weights.slice(code * size, (code + 1) * size), null),
   );
+}
+
+/** The codes of each class. */
+function member({ type, of, classOf, weights }: Member, tools: PictureTools): Picture | null {
+  const names = codesOf(type, tools);
+  const keys = codesOf(of.type, tools);
+  const name = nameOf(of);
+  if (names === null || keys === null || name === null) return null;
+  return firstCases(name, keys, (_, number) => {
+    const own = names.flatMap((_, code) => (classOf[code] === number ? [code] : []));
+    return bars(
+      own.map((code) => names[code]!),
+      own.map((code) => weights[code]!),
+      null,
+    );
+  });
 }
 
 /** What the codes of a type stand for. */

@@ -4,16 +4,18 @@ import type { Value } from '../../../stdlib/value.ts';
 import { children, type Draw, type Expr, sameExpr } from '../../3-plan/expr.ts';
 import type { LogicalPlan, LogicalTable } from '../../3-plan/logical-plan.ts';
 import type { RuleTools } from '../rule.ts';
+import { atomsOf } from './atoms.ts';
 import { NotFinite } from './not-finite.ts';
+import { oneClass, type Partition, refine, singletons } from './partition.ts';
 import { FAULT, type Result } from './run-steps.ts';
-import { createTabulate, type Tabulate } from './tabulate.ts';
+import type { Table } from './table.ts';
+import { createTabulate } from './tabulate.ts';
 import { chosen, finiteLaw, isLaw, type Prior, type Variable, weightsOf } from './variable.ts';
 
 /** Cells of the largest table that is made. */
 export const MOST_CELLS = 1e6;
-
-/** A non-negative number for each choice of states, the last variable fastest. */
-export type Table = { readonly scope: readonly Variable[]; readonly values: Float64Array };
+/** Tables of no more cells than this are made state by state: they stay in the processor's cache. */
+export const FEW_CELLS = 2 ** 16;
 
 /** A table's finite draws: their priors, and indicators of conditions on them. All throw {@link NotFinite}. */
 export type FiniteModel = {
@@ -66,6 +68,7 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
         throw new NotFinite(`it reads ${expr.path} of a parent`);
       case 'unique-text':
       case 'conditional':
+      case 'member':
       case 'table':
         throw new NotFinite(`${path} is given by the row`);
       default:
@@ -78,10 +81,8 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
   const parentsOf = ({ stream, path }: Variable): readonly Variable[] => {
     const found = parents.get(stream);
     if (found) return found;
-    const prior = variables.get(stream)!.prior;
-    const exprs = prior.kind === 'chosen' ? prior.keys : prior.kind === 'probability' ? [prior.p] : [];
     const scope = new Map<string, Variable>();
-    for (const expr of exprs) collect(expr, path, scope);
+    for (const expr of inputsOf(variables.get(stream)!.prior)) collect(expr, path, scope);
     parents.set(stream, [...scope.values()]);
     return [...scope.values()];
   };
@@ -102,14 +103,29 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
     depths.set(variable, depth);
     return depth;
   };
+  /** States that expressions tell apart; all where there are few. */
+  const classesOf = (exprs: readonly Expr[], scope: readonly Variable[]): readonly Partition[] => {
+    const each = scope.map(({ size }) => singletons(size));
+    if (cellsIn(each) <= FEW_CELLS) return each;
+    const atoms = exprs.map((expr) => atomsOf(expr, scopeOf, columnOf));
+    return scope.map((variable) =>
+      atoms
+        .flatMap((byVariable) => byVariable.get(variable) ?? [])
+        .reduce((classes, atom) => {
+          const told = tabulate(atom, [variable], [singletons(variable.size)]);
+          return refine(classes, (state) => told[state]!);
+        }, oneClass(variable.size)),
+    );
+  };
   const tableOf = (expr: Expr, measure: (value: Value) => number): Table => {
     const scope = scopeOf(expr);
-    bounded(scope);
-    const values = Float64Array.from(tabulate(expr, scope), (value) => {
+    const classes = classesOf([expr], scope);
+    bounded(scope, classes);
+    const values = Float64Array.from(tabulate(expr, scope, classes), (value) => {
       if (value === FAULT) throw new NotFinite('it fails for some values');
       return measure(value);
     });
-    return { scope, values };
+    return { scope, classes, values };
   };
   const priors = new Map<Variable, Table>();
   return {
@@ -120,11 +136,18 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
       const found = priors.get(variable);
       if (found) return found;
       const given = parentsOf(variable);
+      const { prior } = variables.get(variable.stream)!;
       const scope = [...given, variable];
-      bounded(scope);
-      const values = priorTable(variables.get(variable.stream)!.prior, variable, given, tabulate);
-      priors.set(variable, { scope, values });
-      return { scope, values };
+      const classes = [...classesOf(inputsOf(prior), given), singletons(variable.size)];
+      bounded(scope, classes);
+      const told = (expr: Expr): readonly Result[] => tabulate(expr, given, classes);
+      const table = {
+        scope,
+        classes,
+        values: priorTable(prior, variable, cellsIn(classes.slice(0, -1)), told),
+      };
+      priors.set(variable, table);
+      return table;
     },
     indicator: (condition) => tableOf(condition, (held) => (held === false ? 0 : 1)),
     numbers: (expr) =>
@@ -136,25 +159,41 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
   };
 }
 
+/** What a draw's weights are computed from. */
+function inputsOf(prior: Prior): readonly Expr[] {
+  switch (prior.kind) {
+    case 'weights':
+      return [];
+    case 'chosen':
+      return prior.keys;
+    case 'probability':
+      return [prior.p];
+  }
+}
+
+const cellsIn = (classes: readonly Partition[]): number =>
+  classes.reduce((product, { count }) => product * count, 1);
+
 /** @throws {NotFinite} where a table over the scope would be too large. */
-function bounded(scope: readonly Variable[]): void {
-  const cells = scope.reduce((product, { size }) => product * size, 1);
+function bounded(scope: readonly Variable[], classes: readonly Partition[]): void {
+  const cells = cellsIn(classes);
   if (cells > MOST_CELLS)
     throw new NotFinite(`a table over ${scope.map(({ path }) => path).join(', ')} has ${cells} cells`);
 }
 
+/** `told`: an expression's values for the `cells` choices of what the draw depends on. */
 function priorTable(
   prior: Prior,
   { path, values }: Variable,
-  given: readonly Variable[],
-  tabulate: Tabulate,
+  cells: number,
+  told: (expr: Expr) => readonly Result[],
 ): Float64Array {
   switch (prior.kind) {
     case 'weights':
       return Float64Array.from(prior.weights);
     case 'probability':
       return Float64Array.from(
-        tabulate(prior.p, given).flatMap((p) => {
+        told(prior.p).flatMap((p) => {
           const share = typeof p === 'bigint' ? Number(p) : p;
           if (typeof share !== 'number' || !(share >= 0 && share <= 1))
             throw new NotFinite(`the probability of ${path} fails for some values`);
@@ -162,8 +201,7 @@ function priorTable(
         }),
       );
     case 'chosen': {
-      const keys = prior.keys.map((key) => tabulate(key, given));
-      const cells = given.reduce((product, { size }) => product * size, 1);
+      const keys = prior.keys.map(told);
       return Float64Array.from(
         Array.from({ length: cells }, (_, cell) =>
           choiceAt(prior.base, keys, cell, path, values ?? []),

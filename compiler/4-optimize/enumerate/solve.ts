@@ -1,7 +1,9 @@
 import type { ConditionalLaw } from './eliminate.ts';
 import { eliminate, eliminationOrder, type Order } from './eliminate.ts';
 import type { Factor } from './factor.ts';
-import { type FiniteModel, MOST_CELLS, type Table } from './finite-model.ts';
+import { FEW_CELLS, type FiniteModel, MOST_CELLS } from './finite-model.ts';
+import { oneClass, type Partition, refine, singletons, sums } from './partition.ts';
+import { distinguished, factorOf, type Table } from './table.ts';
 import type { Variable } from './variable.ts';
 
 /** A constraint over finite draws (its conjuncts' indicators) or a part of the weight; the draws whose law it conditions. */
@@ -16,8 +18,11 @@ export type Candidate = {
 export type Problem = Order & {
   readonly candidates: readonly Candidate[];
   readonly variables: readonly Variable[];
-  readonly factors: readonly Factor[];
+  /** Of each variable's states. */
+  readonly classes: readonly Partition[];
   readonly sizes: readonly number[];
+  /** Each variable's weights, then the candidates'. */
+  readonly tables: readonly Table[];
 };
 
 /** Candidates by the draws that they share. */
@@ -34,38 +39,68 @@ export function components(candidates: readonly Candidate[]): readonly (readonly
 
 /**
  * Priors of all the draws concerned and the constraints' indicators. Draws are numbered by name; of equally cheap ones the
- * deepest is eliminated first, so that they are drawn in the spec's direction. Positions in the spec do not matter.
+ * deepest is eliminated first, so that they are drawn in the spec's direction. Positions in the spec do not matter. Where
+ * factors would be large, states that none of them tells apart are one, of the draws with the most states first.
  */
 export function problemOf(candidates: readonly Candidate[], model: FiniteModel): Problem {
   const variables = [...new Set(candidates.flatMap(({ ancestors }) => ancestors))].sort((a, b) =>
     nameOf(a) < nameOf(b) ? -1 : 1,
   );
-  const numbers = new Map(variables.map((variable, i) => [variable, i]));
-  const factors = [...variables.map(model.prior), ...candidates.flatMap(({ tables }) => tables)].map(
-    ({ scope, values }): Factor => ({
-      scope: scope.map((variable) => numbers.get(variable)!),
-      table: values,
-    }),
-  );
-  const sizes = variables.map(({ size }) => size);
+  const tables = [...variables.map(model.prior), ...candidates.flatMap((candidate) => candidate.tables)];
+  const scopes = tables.map(({ scope }) => scope.map((variable) => variables.indexOf(variable)));
   const ties = variables
     .map((_, i) => i)
     .sort((a, b) => model.depthOf(variables[b]!) - model.depthOf(variables[a]!) || b - a);
-  const order = eliminationOrder(
-    factors.map(({ scope }) => scope),
-    sizes,
-    ties,
+  const by = (classes: readonly Partition[]): Problem => {
+    const sizes = classes.map(({ count }) => count);
+    return { ...eliminationOrder(scopes, sizes, ties), candidates, variables, classes, sizes, tables };
+  };
+  const bySize = [...variables.keys()].sort((a, b) => variables[b]!.size - variables[a]!.size || a - b);
+  return bySize.reduce(
+    (problem, number) =>
+      problem.largest <= FEW_CELLS
+        ? problem
+        : by(problem.classes.with(number, classesOf(variables[number]!, tables, tables[number]!))),
+    by(variables.map(({ size }) => singletons(size))),
   );
-  return { ...order, candidates, variables, factors, sizes };
 }
 
 const nameOf = ({ path, stream }: Variable): string => `${path} ${stream}`;
 
+/** The states of a draw that tables tell apart. Its own weights add up where nothing chooses them, else tell all. */
+function classesOf(variable: Variable, tables: readonly Table[], own: Table): Partition {
+  if (own.scope.length > 1) return singletons(variable.size);
+  return tables.reduce((classes, table) => {
+    const axis = table.scope.indexOf(variable);
+    if (axis < 0 || table === own) return classes;
+    const told = distinguished(table, axis).classOf;
+    return refine(classes, (state) => told[state]!);
+  }, oneClass(variable.size));
+}
+
 export const isSmall = ({ largest }: Order): boolean => largest <= MOST_CELLS;
 
 /** Null where the constraints contradict each other (or themselves). */
-export const solve = ({ factors, sizes, order }: Problem): readonly ConditionalLaw[] | null =>
-  eliminate(factors, sizes, order);
+export function solve({
+  variables,
+  classes,
+  sizes,
+  tables,
+  order,
+}: Problem): readonly ConditionalLaw[] | null {
+  const factors = tables.map((table, i): Factor => {
+    const numbers = table.scope.map((variable) => variables.indexOf(variable));
+    const isPrior = i < variables.length;
+    return isPrior && numbers.length === 1
+      ? { scope: numbers, table: sums(classes[i]!, table.values) }
+      : factorOf(
+          table,
+          numbers,
+          numbers.map((number) => classes[number]!),
+        );
+  });
+  return eliminate(factors, sizes, order);
+}
 
 /** Subsets are tried up to so many, and up to so many cells of their largest factors. */
 const MOST_SUBSETS = 1000;

@@ -10,17 +10,22 @@ import type { TableLowering } from '../../5-lower/table-lowering.ts';
 import type { RuleTools } from '../rule.ts';
 import { cellsOf } from './factor.ts';
 import { NotFinite } from './not-finite.ts';
+import { firsts, type Partition } from './partition.ts';
 import { INPUT, type Result, runSteps } from './run-steps.ts';
 import type { Variable } from './variable.ts';
 
-export type Tabulate = (expr: Expr, scope: readonly Variable[]) => readonly Result[];
+export type Tabulate = (
+  expr: Expr,
+  scope: readonly Variable[],
+  classes: readonly Partition[],
+) => readonly Result[];
 
 /**
- * An expression's value for every choice of the states of `scope`, the last variable fastest: lowered as for a row, and
- * computed by the same kernels.
+ * An expression's value for every choice of the classes of `scope`, the last variable fastest: lowered as for a row, and
+ * computed by the same kernels for the first state of each class.
  */
 export function createTabulate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Tabulate {
-  return (expr, scope) => {
+  return (expr, scope, classes) => {
     const store = createBlobStore();
     const builder = createBuilder({
       seed: plan.seed,
@@ -30,7 +35,8 @@ export function createTabulate(table: LogicalTable, plan: LogicalPlan, tools: Ru
     });
     const result = lowerToSlot(withInputs(expr, scope), loweringOf(table, plan, tools, builder, scope));
     const { steps } = builder;
-    const sizes = scope.map(({ size }) => size);
+    const states = scope.map((_, axis) => firsts(classes[axis]!));
+    const sizes = states.map(({ length }) => length);
     const numbers = sizes.map((_, i) => i);
     const strides = numbers.map((i) => cellsOf(numbers.slice(i + 1), sizes));
     const program = {
@@ -41,7 +47,7 @@ export function createTabulate(table: LogicalTable, plan: LogicalPlan, tools: Ru
     };
     return runSteps(tools.kernels, program, cellsOf(numbers, sizes), (input, first, codes) => {
       for (let i = 0; i < codes.length; i++)
-        codes[i] = Math.floor((first + i) / strides[input]!) % sizes[input]!;
+        codes[i] = states[input]![Math.floor((first + i) / strides[input]!) % sizes[input]!]!;
     });
   };
 }

@@ -24,8 +24,9 @@ export type Prior =
 
 export type FiniteLaw = Pick<Variable, 'size' | 'values'> & { readonly prior: Prior };
 
-/** More states than this do not share a table with anything else. */
-const MOST_STATES = 2 ** 16;
+/** Of a data table's rows, which are codes; of other values, which are listed in the plan. */
+const MOST_ROWS = 1e6;
+const MOST_VALUES = 2 ** 16;
 
 /** @throws {NotFinite} where the draw's support is not finite and known. */
 export function finiteLaw(draw: Draw, path: string, data: ReadonlyMap<string, DataValue>): FiniteLaw {
@@ -33,7 +34,8 @@ export function finiteLaw(draw: Draw, path: string, data: ReadonlyMap<string, Da
   const law = known(() => lawOf(draw, arg, data));
   if (law === null || (law.prior.kind === 'weights' && !isLaw(law.prior.weights)))
     throw new NotFinite(`${path} is drawn from ${draw.law}, not from a finite table`);
-  if (law.size > MOST_STATES) throw new NotFinite(`${path} has ${law.size} values`);
+  if (law.size > (law.values === null ? MOST_ROWS : MOST_VALUES))
+    throw new NotFinite(`${path} has ${law.size} values`);
   return law;
 }
 
@@ -165,7 +167,7 @@ function integers(draw: Draw): FiniteLaw | null {
   });
   if (buckets.length < draw.free.length) return null;
   const full = buckets.filter(({ lo, hi }) => lo <= hi);
-  if (full.reduce((count, { lo, hi }) => count + hi - lo + 1, 0) > MOST_STATES || full.length === 0)
+  if (full.reduce((count, { lo, hi }) => count + hi - lo + 1, 0) > MOST_VALUES || full.length === 0)
     return null;
   const states = full.flatMap(({ lo, hi, each }) =>
     Array.from({ length: hi - lo + 1 }, (_, i) => ({ value: BigInt(lo + i), weight: each })),

@@ -3,8 +3,9 @@ import { callOf } from '../../3-plan/calls.ts';
 import type { Expr } from '../../3-plan/expr.ts';
 import { drawsIn } from '../../3-plan/groups.ts';
 import type { LogicalTable } from '../../3-plan/logical-plan.ts';
-import type { FiniteModel, Table } from './finite-model.ts';
+import type { FiniteModel } from './finite-model.ts';
 import { NotFinite } from './not-finite.ts';
+import type { Table } from './table.ts';
 import type { Variable } from './variable.ts';
 
 /**

@@ -98,7 +98,7 @@ function enumerate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Do
       lowerings.set(index, { kind: 'enumerate' });
       tell(index, true, shown(problem, laws));
     }
-    return rewrite(before, problem, laws);
+    return rewrite(before, problem, laws, plan.seed);
   }, table);
   if (lowerings.size === 0) return { table, firings, diagnostics };
   const constraints = rewritten.constraints.map((constraint, index): LogicalConstraint => {
@@ -158,13 +158,18 @@ function problemsOf(
 
 const width = ({ tables }: Candidate): number => Math.max(...tables.map(({ values }) => values.length));
 
-/** `mood, then genre given mood; at most 1,200 cells`, in the order of drawing. */
-function shown({ variables, largest }: Problem, laws: readonly ConditionalLaw[]): string {
+/** `mood; genre given mood: largest factor 1,200 cells`, in the order of drawing. */
+function shown({ variables, sizes, largest }: Problem, laws: readonly ConditionalLaw[]): string {
   const name = (variable: number): string => variables[variable]!.path;
+  const law = (variable: number): string => {
+    const { path, size } = variables[variable]!;
+    const classes = sizes[variable]!;
+    return classes < size ? `${path} (${count(size)} values in ${count(classes)} classes)` : path;
+  };
   const chain = [...laws]
     .reverse()
     .map(({ variable, given }) =>
-      given.length === 0 ? name(variable) : `${name(variable)} given ${given.map(name).join(', ')}`,
+      given.length === 0 ? law(variable) : `${law(variable)} given ${given.map(name).join(', ')}`,
     );
   return `${chain.join('; ')}: largest factor ${count(largest)} cells`;
 }
