@@ -76,7 +76,7 @@ export async function compileSpec(
   args: Arguments,
   path: Word,
   output: Output,
-  options: Pick<CompileOptions, 'probe'> = {},
+  options: Pick<CompileOptions, 'probe' | 'costs'> = {},
 ): Promise<Planned> {
   const overrides = overridesOf(args);
   const without = await withoutOf(args);

@@ -1,9 +1,16 @@
 import type { PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
 import type { RunReport } from '../runtime/events.ts';
-import type { Forecast } from '../runtime/run.ts';
+import type { Forecast } from '../runtime/forecast.ts';
 import { invocation, shellWord } from './invocation.ts';
 import type { Channel } from './output.ts';
-import { formatBytes, formatCount, formatSeconds, formatWholeSeconds, plural } from './terminal/quantity.ts';
+import {
+  formatAmount,
+  formatBytes,
+  formatCount,
+  formatSeconds,
+  formatWholeSeconds,
+  plural,
+} from './terminal/quantity.ts';
 import { renderTable } from './terminal/table.ts';
 
 /** What a run has made, by table. */
@@ -38,22 +45,28 @@ export function summaryText(report: RunReport, folder: string, { style, width }:
 export function forecastText(
   forecast: Forecast,
   options: { readonly out: string; readonly workers: number },
+  note: string,
   { style, width }: Channel,
 ): string {
-  const { tables, rows, bytes, seconds } = forecast;
+  const { tables, rows, bytes, seconds, memory } = forecast;
   const table = renderTable(
     [
       { name: 'table', align: 'left', cells: tables.map((one) => one.table) },
       { name: 'rows', align: 'right', cells: tables.map((one) => formatCount(one.rows)) },
       { name: 'files', align: 'right', cells: tables.map((one) => formatCount(one.files)) },
       { name: 'bytes, about', align: 'right', cells: tables.map((one) => formatBytes(one.bytes)) },
+      {
+        name: 'rows/s a worker',
+        align: 'right',
+        cells: tables.map((one) => formatAmount(one.rowsPerSecond)),
+      },
       { name: 'first file', align: 'left', cells: tables.map((one) => one.firstFile) },
     ],
     { width, style },
   );
   const files = tables.reduce((sum, one) => sum + one.files, 0);
-  const whole = `${plural(rows, 'row')} in ${plural(files, 'file')}, about ${formatBytes(bytes)} and ${formatWholeSeconds(Math.ceil(seconds))} with ${plural(options.workers, 'worker')}, into ${options.out}`;
-  return `${table}\n\n${whole}\nnothing was written\n`;
+  const whole = `${plural(rows, 'row')} in ${plural(files, 'file')}, about ${formatBytes(bytes)} and ${formatWholeSeconds(Math.ceil(seconds))} with ${plural(options.workers, 'worker')}, ${formatBytes(memory)} of memory, into ${options.out}`;
+  return `${table}\n\n${whole}\n${style.dim(note)}\nnothing was written\n`;
 }
 
 /** Commands to copy. */

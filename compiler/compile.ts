@@ -14,6 +14,7 @@ import type { LogicalPlan } from './3-plan/logical-plan.ts';
 import { planSpec } from './3-plan/plan.ts';
 import { optimize } from './4-optimize/optimize.ts';
 import type { RuleFiring } from './4-optimize/rule.ts';
+import { COSTS, type Costs } from './5-lower/cost/costs.ts';
 import { type Estimates, type Lowered, lowerPlan } from './5-lower/lower.ts';
 import { outputOptions } from './5-lower/output.ts';
 import type { PhysicalPlan } from './5-lower/physical-plan.ts';
@@ -46,6 +47,8 @@ export type CompileOptions = {
   readonly without?: readonly string[];
   /** Estimates acceptance and tries by running the plan's groups on a fixed sample. */
   readonly probe?: Probe;
+  /** What work costs on the machine to forecast for; without them, the committed ones. They decide nothing else. */
+  readonly costs?: Costs;
   readonly version: string;
 };
 
@@ -168,6 +171,7 @@ function lower(
     without: options.without ?? [],
     place: (span) => placeIn(layout, span),
     estimates,
+    costs: options.costs ?? COSTS,
   });
   return { ...lowered, diagnostics: lowered.diagnostics.map((diagnostic) => located(diagnostic, layout)) };
 }

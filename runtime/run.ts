@@ -6,11 +6,10 @@ import { createFailpoint } from './output/failpoint.ts';
 import { openFolder } from './output/folder.ts';
 import { withPath } from './output/io-error.ts';
 import type { ShardRecord } from './output/manifest.ts';
-import type { Scope, Shard, Stretch } from './output/shards.ts';
-import { shardCount, shardPath, shardsOf, sizesOf, stretchesInScope } from './output/shards.ts';
-import { checkSpace, estimatedBytes } from './output/space.ts';
+import type { Scope, Shard } from './output/shards.ts';
+import { shardsOf, stretchesOf } from './output/shards.ts';
+import { checkSpace } from './output/space.ts';
 import { startPool } from './pool/pool.ts';
-import { runError } from './run-error.ts';
 import { createTally } from './tally.ts';
 
 export type { Progress, RunEvent, RunReport, TableProgress, TableReport } from './events.ts';
@@ -96,67 +95,6 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
   } finally {
     folder.release();
   }
-}
-
-export type Forecast = {
-  readonly tables: readonly {
-    readonly table: string;
-    readonly files: number;
-    readonly firstFile: string;
-    readonly rows: number;
-    readonly bytes: number;
-  }[];
-  readonly rows: number;
-  /** Bytes and seconds are estimates of the plan. */
-  readonly bytes: number;
-  readonly seconds: number;
-};
-
-/** What a run would make from nothing, counted. Writes and reads no file. */
-export function dryRun(plan: PhysicalPlan, options: Scope & { readonly workers: number }): Forecast {
-  const stretches = stretchesOf(plan, options);
-  const tables = stretches.map((stretch) => {
-    const { count, first, table } = stretch;
-    const total = (value: (rows: number) => number): number =>
-      sizesOf(stretch).reduce((sum, { rows, shards }) => sum + shards * value(rows), 0);
-    return {
-      table: table.name,
-      files: count,
-      firstFile: shardPath(table.name, first, shardCount(table)),
-      rows: total((rows) => rows),
-      bytes: total((rows) => estimatedBytes(table, rows)),
-    };
-  });
-  const busy = stretches.reduce((sum, { table }, i) => sum + tables[i]!.rows * table.estimate.nsPerRow, 0);
-  return {
-    tables,
-    rows: tables.reduce((sum, { rows }) => sum + rows, 0),
-    bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0),
-    seconds: busy / 1e9 / options.workers,
-  };
-}
-
-export type ForecastFile = Pick<Shard, 'table' | 'shard' | 'file'> & {
-  readonly rows: number;
-  readonly bytes: number;
-};
-
-/** The same, file by file. */
-export function dryRunFiles(plan: PhysicalPlan, scope: Scope): readonly ForecastFile[] {
-  return stretchesOf(plan, scope).flatMap((stretch) =>
-    shardsOf(stretch).map(({ end, file, shard, start, table }) => {
-      const rows = end - start;
-      return { table, shard, file, rows, bytes: estimatedBytes(stretch.table, rows) };
-    }),
-  );
-}
-
-function stretchesOf(plan: PhysicalPlan, scope: Scope): readonly Stretch[] {
-  const names = plan.tables.map(({ name }) => name);
-  const unknown = scope.tables?.find((name) => !names.includes(name));
-  if (unknown !== undefined)
-    throw runError('TVD6018', { table: unknown }, `its tables are ${names.join(', ')}`, 'name one of these');
-  return stretchesInScope(plan, scope);
 }
 
 function recordsOf(

@@ -1,6 +1,6 @@
 /**
  * Every kernel that plans can use, on columns as specs have them: texts of some bytes and of hundreds, nulls, short and
- * long tables. test/cli/bench.test.ts finds the kernels that are missing here.
+ * long tables. test/cost/covered.test.ts finds the kernels that are missing here.
  */
 export const KERNELS_SPEC = `
 tvdd: 1
@@ -19,6 +19,8 @@ let:
   open: { north: true, south: false }
   twin: { north: south, south: north }
   spreads: { north: 1, south: 3 }
+  grid: { north: { north: 1, south: 2 }, south: { north: 3, south: 4 } }
+  numbered: [0.5, 0.25, 0.125]
 
 tables:
   laws:
@@ -167,13 +169,21 @@ tables:
       p_or: p or q
       p_implies: p implies q
       x_null: { value: x, missing: 0.1 }
+      x_other: { value: y, missing: 0.2 }
       i_null: { value: i, missing: 0.1 }
+      i_other: { value: j, missing: 0.2 }
       p_null: { value: p, missing: 0.1 }
+      p_other: { value: q, missing: 0.2 }
       c_null: { value: c, missing: 0.1 }
+      c_other: { value: d, missing: 0.2 }
       id_null: { value: id, missing: 0.1 }
+      id_other: { value: id2, missing: 0.2 }
       t_null: { value: t, missing: 0.1 }
+      t_other: { value: long, missing: 0.2 }
       v_null: { value: v, missing: 0.1 }
+      v_other: { value: v, missing: 0.2 }
       m_null: { value: m, missing: 0.1 }
+      m_other: { value: m, missing: 0.2 }
       p_and_null: p_null and q
       p_or_null: p_null or q
       p_implies_null: p_null implies q
@@ -185,6 +195,20 @@ tables:
       t_or_null: if p_null then t_null else long
       v_or_null: if p_null then v_null else v
       m_or_null: if p_null then m_null else m
+      x_both: coalesce(x_null, x_other)
+      i_both: coalesce(i_null, i_other)
+      p_both: coalesce(p_null, p_other)
+      c_both: coalesce(c_null, c_other)
+      id_both: coalesce(id_null, id_other)
+      t_both: coalesce(t_null, t_other)
+      v_both: coalesce(v_null, v_other)
+      m_both: coalesce(m_null, m_other)
+      p_and_both: p_null and p_other
+      p_or_both: p_null or p_other
+      p_implies_both: p_null implies p_other
+      era: if x < 0 then 'classic' else if x < 0.5 then 'modern' else 'contemporary'
+      in_grid: grid[c][d]
+      i_item: numbered[j % 3]
       c_lt: c < d
       c_le: c <= d
       x_is: x_null is null
@@ -249,4 +273,27 @@ tables:
       - x < y
       - { check: i < j * 10, when: p }
     weigh: law.b
+
+  # What is stored: a column for every layout, twice where the bytes of a row matter.
+  stored:
+    rows: 1_000_000
+    columns:
+      flag: ~bernoulli(0.3)
+      small: ~histogram(-100..100=1) as int8
+      middling: ~histogram(1..100000=1) as int32
+      single: ~uniform(0, 1) as float32
+      day: date(at)
+      whole: ~histogram(1..1000000=1)
+      real: ~normal(0, 1)
+      at: ~instants(2024-01-01 ..< 2025-01-01)
+      price: ~lognormal(3, 1) within 1..900 as decimal(9, 2)
+      few: ~categorical(north=2, south=1, east=1)
+      word: { text: "{~pick(words)}-{~pick(words)}" }
+      prose: { text: "{~pick(words)} of {~pick(words)}, {~pick(words)} and {~pick(words)}: the {~pick(words)} of all {~pick(words)}, {~pick(words)} and so on until {~pick(words)} was {~pick(words)}, {middling} times" }
+      id: uuid(row)
+      vad: vector(single, real, 0.5)
+      wide: vector(single, real, 0.5, single, real, 0.5, single, real, 0.5, single, real, 0.5)
+      themes: ~choose(1..3, words)
+      tags: ~choose(3..5, words)
+      maybe: { value: small, missing: 0.1 }
 `;

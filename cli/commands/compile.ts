@@ -2,11 +2,12 @@ import { EXPLAIN_FORMATS, type ExplainFormat } from '../../compiler/explain/form
 import { type Arguments, badValue, optionOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { compileSpec, PLANNING, type Planned } from '../compilation.ts';
+import { costsNote, readCosts } from '../costs.ts';
 import { EXIT } from '../exit.ts';
 import { usage } from '../failure.ts';
 import type { Channel, Output } from '../output.ts';
 import { writePlan, writeText } from '../plan-file.ts';
-import { formatBytes, formatCount } from '../terminal/quantity.ts';
+import { formatBytes, formatCount, formatSeconds } from '../terminal/quantity.ts';
 import { renderTable } from '../terminal/table.ts';
 
 /** The formats, the first as given. */
@@ -57,7 +58,8 @@ export const compile: Command = {
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'compile' });
     const format = formatOf(args);
     const { probe } = await import('../../runtime/probe/probe.ts');
-    const planned = await compileSpec(args, spec, output, { probe });
+    const costs = readCosts();
+    const planned = await compileSpec(args, spec, output, { probe, costs: costs.costs });
     const file = optionOf(args, 'output')?.text;
     if (format) await explain(planned, format, file, output);
     else {
@@ -65,7 +67,7 @@ export const compile: Command = {
         writePlan(file, planned);
         output.err.write(`wrote ${file} and its tables.bin (${formatBytes(planned.blobs.byteLength)})\n`);
       }
-      output.out.write(summary(planned, output.out));
+      output.out.write(summary(planned, costsNote(costs), output.out));
     }
     return EXIT.good;
   },
@@ -98,7 +100,7 @@ async function explain(
   }
 }
 
-function summary({ plan, blobs }: Planned, { style, width }: Channel): string {
+function summary({ plan, blobs }: Planned, note: string, { style, width }: Channel): string {
   const { tables } = plan;
   const table = renderTable(
     [
@@ -115,8 +117,13 @@ function summary({ plan, blobs }: Planned, { style, width }: Channel): string {
         align: 'right',
         cells: tables.map(({ rows, estimate }) => formatBytes(rows * estimate.bytesPerRow)),
       },
+      {
+        name: 'time a worker, about',
+        align: 'right',
+        cells: tables.map(({ rows, estimate }) => formatSeconds((rows * estimate.nsPerRow) / 1e9)),
+      },
     ],
     { width, style },
   );
-  return `${table}\n\nplan ${plan.planHash.slice(0, 16)}, arrays ${formatBytes(blobs.byteLength)}\n`;
+  return `${table}\n\nplan ${plan.planHash.slice(0, 16)}, arrays ${formatBytes(blobs.byteLength)}\n${style.dim(note)}\n`;
 }

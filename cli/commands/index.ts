@@ -10,6 +10,7 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['diff', async () => (await import('./diff.ts')).diff],
   ['schema', async () => (await import('./schema.ts')).schema],
   ['docs', async () => (await import('./docs.ts')).docs],
+  ['bench', async () => (await import('./bench.ts')).bench],
   ['explain', async () => (await import('./explain.ts')).explain],
   ['completion', async () => (await import('./completion.ts')).completion],
 ]);

@@ -7,6 +7,7 @@ import type { RunOptions } from '../../runtime/run.ts';
 import { type Arguments, badValue, isOn, optionOf, type Word, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { compileSpec, PLANNING, tableIn } from '../compilation.ts';
+import { costsNote, type KnownCosts, readCosts } from '../costs.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { failure, usage } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -34,7 +35,7 @@ export const run: Command = {
     batch: { value: 'N', summary: 'rows a batch (default 8192)' },
     shard: { value: 'I/N', summary: 'only this machine’s share of the files, I from 1' },
     overwrite: { summary: 'replace the output of another plan: exactly the files that its manifest lists' },
-    'dry-run': { summary: 'say what would be made: files, bytes, time' },
+    'dry-run': { summary: 'say what would be made: files, bytes, time, memory' },
     json: { summary: 'events on standard output, a JSON object a line' },
     quiet: { summary: 'no progress, no summary' },
     show: { summary: 'show the first rows of each table at the end (a terminal does)' },
@@ -57,19 +58,18 @@ export const run: Command = {
       });
     if (extra) throw usage(args.line, extra.at, 'TVD7007', { command: 'run' });
     const limits = limitsOf(args);
-    const { plan, blobs, sources } = await load(args, input, output);
+    const costs = readCosts();
+    const { plan, blobs, sources } = await load(args, input, costs, output);
     const tables = tablesOf(args, plan);
     const out = optionOf(args, 'out')?.text ?? withEnvironment(plan.output.path, input.text);
     const options = { ...limits, ...(tables ? { tables } : {}), out, overwrite: isOn(args, 'overwrite') };
     if (!isOn(args, 'dry-run')) return make({ plan, blobs, sources }, input, args, options, output);
-    const { dryRun, dryRunFiles } = await import('../../runtime/run.ts');
-    const { timed } = await import('../../runtime/probe/times.ts');
-    const measured = await timed(plan, blobs).catch((error) => Promise.reject(runFailure(error, sources)));
-    const forecast = dryRun(measured, options);
+    const { dryRun, dryRunFiles } = await import('../../runtime/forecast.ts');
+    const forecast = dryRun(plan, options);
     output.out.write(
       isOn(args, 'json')
         ? `${JSON.stringify({ ...forecast, files: dryRunFiles(plan, options) })}\n`
-        : forecastText(forecast, options, output.out),
+        : forecastText(forecast, options, costsNote(costs), output.out),
     );
     return EXIT.good;
   },
@@ -87,17 +87,26 @@ function withEnvironment(path: string, spec: string): string {
 /** Without sources where a plan is run. */
 type Loaded = PlanFile & { readonly sources: readonly Source[] };
 
-async function load(args: Arguments, input: Word, output: Output): Promise<Loaded> {
+async function load(
+  args: Arguments,
+  input: Word,
+  { costs, own }: KnownCosts,
+  output: Output,
+): Promise<Loaded> {
   if (!input.text.endsWith('.json')) {
     const { probe } = await import('../../runtime/probe/probe.ts');
-    return compileSpec(args, input, output, { probe });
+    return compileSpec(args, input, output, { probe, costs });
   }
   for (const option of Object.keys(PLANNING)) {
     const word = args.all(option)[0];
     const params = { option: `--${option}`, because: 'with a plan, in which it is settled' };
     if (word) throw usage(args.line, word.at, 'TVD7015', params, { help: `give it to \`tvdd compile\`` });
   }
-  return { ...readPlan(input.text), sources: [] };
+  const { plan, blobs } = readPlan(input.text);
+  if (!own) return { plan, blobs, sources: [] };
+  const { estimated } = await import('../../compiler/5-lower/cost/estimate.ts');
+  const { loadKernels, scalarMath } = await import('../../stdlib/kernels/load.ts');
+  return { plan: estimated(plan, scalarMath(loadKernels()), costs), blobs, sources: [] };
 }
 
 async function make(

@@ -3,6 +3,8 @@ import type { ScalarMath } from '../../stdlib/define.ts';
 import type { LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { createBlobStore } from './blobs.ts';
+import type { Costs } from './cost/costs.ts';
+import { estimated } from './cost/estimate.ts';
 import type { OutputOptions } from './output.ts';
 import type { PhysicalPlan } from './physical-plan.ts';
 import { planHash } from './plan-hash.ts';
@@ -22,6 +24,8 @@ export type LowerInput = {
   /** Line and column of an offset into the spec, and the text of a span. */
   readonly place: LoweringContext['place'];
   readonly estimates: Estimates | null;
+  /** Of the machine to forecast for: no part of the plan's identity. */
+  readonly costs: Costs;
 };
 
 /** A share of candidates, with the ends of its interval. */
@@ -67,7 +71,7 @@ export function lowerPlan(input: LowerInput): Outcome<Lowered> {
   const tables = drafts.map((draft) => draft());
   const { blobs, bytes } = store.finish();
   const blobsHash = createHash('sha256').update(bytes).digest('hex');
-  const draft: Omit<PhysicalPlan, 'planHash'> = {
+  const draft: Omit<PhysicalPlan, 'planHash' | 'estimate'> = {
     version: 1,
     tvdd: input.versions.tvdd,
     kernels: input.versions.kernels,
@@ -79,6 +83,6 @@ export function lowerPlan(input: LowerInput): Outcome<Lowered> {
     blobsHash,
     output: { path: input.output.path, compression: input.output.compression },
   };
-  const plan = { ...draft, planHash: planHash(draft, input.without) };
+  const plan = estimated({ ...draft, planHash: planHash(draft, input.without) }, input.math, input.costs);
   return { value: diagnostics.length > 0 ? null : { plan, blobs: bytes }, diagnostics };
 }

@@ -15,6 +15,7 @@ export type PhysicalPlan = {
   /** sha256 of tables.bin. */
   readonly blobsHash: string;
   readonly output: { readonly path: string; readonly compression: 'snappy' | 'none' | 'zstd' | 'lz4' };
+  readonly estimate: PlanEstimate;
 };
 
 export type PhysicalTable = {
@@ -35,7 +36,14 @@ export type PhysicalTable = {
   readonly estimate: Estimate;
 };
 
+/** Of a row: bytes in a file, time of one thread from nothing to there. Forecasts: no part of the plan's identity. */
 export type Estimate = { readonly bytesPerRow: number; readonly nsPerRow: number };
+/** Of a run: time before the first row; memory, and what every worker adds to it. */
+export type PlanEstimate = {
+  readonly startNs: number;
+  readonly bytes: number;
+  readonly bytesPerWorker: number;
+};
 
 export type Slot = {
   readonly kind: SlotKind;

@@ -5,7 +5,10 @@ import type { PhysicalPlan } from './physical-plan.ts';
  * The identity of what a run makes: meaning, seed, rows, versions, rule set, data. Not: paths, where things stand in the
  * file, estimates. Two plans of one hash give the same bytes.
  */
-export function planHash(plan: Omit<PhysicalPlan, 'planHash'>, without: readonly string[]): string {
+export function planHash(
+  plan: Omit<PhysicalPlan, 'planHash' | 'estimate'>,
+  without: readonly string[],
+): string {
   const meaning = {
     ...plan,
     output: plan.output.compression,

@@ -1,4 +1,5 @@
 import type { PhysicalPlan, PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
+import { runError } from '../run-error.ts';
 
 /** A contiguous range of rows of one table: what one job makes and one file holds. */
 export type Shard = {
@@ -36,8 +37,15 @@ export type Stretch = {
   readonly count: number;
 };
 
-/** In the plan's order. A share is counted over all tables, so that it does not depend on the tables chosen. */
-export function stretchesInScope(plan: PhysicalPlan, { shard: share, tables }: Scope): readonly Stretch[] {
+/**
+ * In the plan's order. A share is counted over all tables, so that it does not depend on the tables chosen. Throws TVD6018
+ * where the plan has no such table.
+ */
+export function stretchesOf(plan: PhysicalPlan, { shard: share, tables }: Scope): readonly Stretch[] {
+  const names = plan.tables.map(({ name }) => name);
+  const unknown = tables?.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw runError('TVD6018', { table: unknown }, `its tables are ${names.join(', ')}`, 'name one of these');
   const { index, of: every } = share ?? { index: 1, of: 1 };
   let before = 0;
   return plan.tables.flatMap((table) => {

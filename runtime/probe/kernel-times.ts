@@ -8,6 +8,8 @@ export type KernelTime = { readonly kernel: string; readonly bytes: number; read
 
 /** Rounds before any is counted: the first ones compile the code. */
 const WARM = 3;
+/** Batches of one row in a round. */
+const BATCHES = 64;
 /** A call on fewer rows says more of the call than of the row. */
 const ENOUGH = BATCH_ROWS / 8;
 
@@ -58,6 +60,25 @@ export function timeKernels(plan: PhysicalPlan, blobs: Uint8Array, rounds: numbe
     bytes: median(bytes),
     ns: median(ns),
   }));
+}
+
+/** Nanoseconds of processor time that a call of a kernel takes beside its rows: batches of one row, many a round, medians. */
+export function timeCall(plan: PhysicalPlan, blobs: Uint8Array, rounds: number): number {
+  const engine = createEngine(plan, blobs);
+  const calls = plan.tables.reduce(
+    (sum, { steps }) => sum + steps.filter(({ body }) => body.op === 'kernel').length,
+    0,
+  );
+  const times: number[] = [];
+  for (let round = 0; round < WARM + rounds; round++) {
+    const since = process.cpuUsage();
+    for (let row = 0; row < BATCHES; row++)
+      for (const { name, paths } of plan.tables)
+        engine.evaluate(name, { start: row, count: 1 }, Object.values(paths));
+    const { user, system } = process.cpuUsage(since);
+    if (round >= WARM) times.push(((user + system) * 1000) / calls / BATCHES);
+  }
+  return median(times);
 }
 
 type Calls = { readonly kernel: string; readonly bytes: number[]; readonly ns: number[] };

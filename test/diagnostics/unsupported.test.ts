@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { planSpec } from '../../compiler/3-plan/plan.ts';
 import { optimize } from '../../compiler/4-optimize/optimize.ts';
+import { COSTS } from '../../compiler/5-lower/cost/costs.ts';
 import { lowerPlan } from '../../compiler/5-lower/lower.ts';
 import { check } from '../../compiler/compile.ts';
 import type { FunctionDefinition } from '../../stdlib/define.ts';
@@ -71,6 +72,7 @@ test('an error of a function that is no reason of the library’s is a bug, not 
       without: [],
       place: () => ({ text: '', line: 1, column: 1 }),
       estimates: null,
+      costs: COSTS,
     });
   expect(lower(functions).diagnostics).toEqual([]);
   expect(() => lower(new Map([...functions, ['abs', broken]]))).toThrow('operands is not iterable');

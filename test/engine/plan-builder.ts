@@ -130,6 +130,7 @@ export function plan(
       blobs: places,
       blobsHash: '',
       output: { path: '', compression: 'snappy' },
+      estimate: { startNs: 0, bytes: 0, bytesPerWorker: 0 },
     },
     blobs: Buffer.concat(blobs),
   };

@@ -178,6 +178,7 @@ export function everyType(
     blobs: [],
     blobsHash: '',
     output: { path: '', compression: 'snappy' },
+    estimate: { startNs: 0, bytes: 0, bytesPerWorker: 0 },
   };
   return { plan, table };
 }

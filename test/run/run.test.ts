@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dryRun, dryRunFiles } from '../../runtime/forecast.ts';
 import type { RunEvent, RunOptions } from '../../runtime/run.ts';
 import type { Bundle } from './bundle.ts';
 import { bundle } from './bundle.ts';
@@ -209,13 +210,13 @@ describe('events', () => {
 
 it('a dry run lists what a run makes', async () => {
   const { plan } = makePlan({ ...SIZE, bytesPerRow: 40 });
-  const forecast = built.run.dryRun(plan, { workers: 2 });
-  const files = built.run.dryRunFiles(plan, {}).map(({ file }) => file);
+  const forecast = dryRun(plan, { workers: 2 });
+  const files = dryRunFiles(plan, {}).map(({ file }) => file);
   expect(files.sort()).toEqual(Object.keys(whole).filter((file) => file !== 'manifest.jsonl'));
   expect(forecast).toMatchObject({ rows: 30_000, bytes: 1_200_000 });
   expect(forecast.seconds).toBeCloseTo(0.015, 10);
   expect(
-    built.run.dryRunFiles(plan, { tables: ['views'], shard: { index: 1, of: 2 } }).map(({ shard }) => shard),
+    dryRunFiles(plan, { tables: ['views'], shard: { index: 1, of: 2 } }).map(({ shard }) => shard),
   ).toEqual([0, 2, 4]);
 });
 
@@ -230,11 +231,11 @@ it('a dry run counts what it lists, for any share of any tables', () => {
       (rows, shardRows, of, i, tables) => {
         const { plan } = makePlan({ ...SIZE, rows: 2 * rows, shardRows, bytesPerRow: 1.3 });
         const scope = { tables, shard: { index: (i % of) + 1, of } };
-        const { tables: counts, ...totals } = built.run.dryRun(plan, { ...scope, workers: 1 });
-        const listed = built.run.dryRunFiles(plan, scope);
+        const { tables: counts, ...totals } = dryRun(plan, { ...scope, workers: 1 });
+        const listed = dryRunFiles(plan, scope);
         const sum = (files: typeof listed, key: 'rows' | 'bytes') =>
           files.reduce((total, file) => total + file[key], 0);
-        expect(counts).toEqual(
+        expect(counts).toMatchObject(
           tables.flatMap((table) => {
             const files = listed.filter((file) => file.table === table);
             const [first] = files;
@@ -250,11 +251,9 @@ it('a dry run counts what it lists, for any share of any tables', () => {
 
 it('the shares of all machines are each file once', () => {
   const { plan } = makePlan({ ...SIZE, rows: 300, shardRows: 7 });
-  const all = built.run.dryRunFiles(plan, {});
+  const all = dryRunFiles(plan, {});
   for (const of of [1, 2, 3, 5, 64, 200]) {
-    const shares = Array.from({ length: of }, (_, i) =>
-      built.run.dryRunFiles(plan, { shard: { index: i + 1, of } }),
-    );
+    const shares = Array.from({ length: of }, (_, i) => dryRunFiles(plan, { shard: { index: i + 1, of } }));
     const order = (files: typeof all) => files.map(({ file }) => file).sort();
     expect(order(shares.flat())).toEqual(order(all));
     expect(Math.max(...shares.map(({ length }) => length))).toBe(Math.ceil(all.length / of));

@@ -1,5 +1,6 @@
 import type { Slot, Step } from '../physical-plan.ts';
 import { COSTS, type Cost, type Costs } from './costs.ts';
+import { hasItems } from './table-facts.ts';
 
 /** A kernel that nobody has measured is taken for one that costs as much as most do. */
 const UNKNOWN: Cost = { ns: 4 };
@@ -27,7 +28,7 @@ export function stepCost({ body, slot }: Step, steps: readonly Step[], costs: Co
       );
     }
     case 'parent':
-      return isVariable(slot)
+      return hasItems(slot)
         ? kernel('engine_gather_items', variableBytes(slot))
         : kernel('engine_gather', fixedBytes(slot));
     case 'masked':
@@ -41,9 +42,6 @@ export function stepCost({ body, slot }: Step, steps: readonly Step[], costs: Co
 
 /** What a row takes of the longest that it may take: texts are templated from shorter and longer words. */
 const TYPICAL = 0.6;
-
-const isVariable = ({ kind }: Slot): boolean =>
-  kind === 'str' || kind === 'codes' || kind === 'i64s' || kind === 'f64s';
 
 /** Bytes a row of what has no fixed size, typically; of vectors. 0 of all others: their kernels' figures include them. */
 export function variableBytes({ kind, width }: Slot): number {
