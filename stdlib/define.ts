@@ -186,7 +186,13 @@ export type LawDefinition = {
   readonly shape: LawShape;
 };
 
-export type ArgFacts = { readonly type: Type; readonly domain: Domain; readonly value: Value | undefined };
+export type ArgFacts = {
+  readonly type: Type;
+  readonly domain: Domain;
+  readonly value: Value | undefined;
+  /** The constants that it is one of, where another column chooses it. */
+  readonly cases?: readonly Value[] | undefined;
+};
 
 export type LawShape =
   /** One-dimensional and continuous: quantile tables, truncation, goodness of fit all follow from this. Parameters in order. */

@@ -112,6 +112,7 @@ export const argFacts = (known: Known, domain: Domain): ArgFacts => ({
   type: known.type,
   domain,
   value: known.value,
+  cases: known.cases,
 });
 
 function factsOf(overload: Overload, binding: Binding, pick: (known: Known) => Domain): readonly ArgFacts[] {

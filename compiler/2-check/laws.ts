@@ -16,6 +16,7 @@ import { bounded, FAULTY, isFaulty, type Known } from './known.ts';
 import { labelOf } from './labels.ts';
 import { suggestion } from './names.ts';
 import { type Argument, type Callee, parametersNote, wrongType } from './overloads.ts';
+import { refuseRange } from './range-ends.ts';
 
 type FreeArgument = { readonly label: string; readonly span: Span; readonly weight: Argument };
 export type LawBinding = {
@@ -57,7 +58,10 @@ export function bindLaw(
     }
   }
   sound = freeHolds(context, law, args, free, callee) && sound;
-  sound = paramsHold(context, law, args, free, callee, complete) && sound;
+  sound =
+    !refuseRange(context, law, args, callee) &&
+    paramsHold(context, law, args, free, callee, complete) &&
+    sound;
   return { args, free, sound };
 }
 

@@ -88,9 +88,20 @@ function branchesOf(text: UniqueText): readonly Branch[] {
   );
 }
 
-/** Capacity is the checker's; here it is whether texts tell their pieces. */
+/** Numbers of texts are positive and signed. */
+const MOST = 2n ** 63n - 1n;
+
+/** That there are enough texts is the checker's to see; here it is whether they tell their pieces, and are not too many. */
 function faults(text: UniqueText, column: ColumnAst): readonly Diagnostic[] {
-  const clash = ambiguity(branchesOf(text));
+  const branches = branchesOf(text);
+  const sizes = branches.map((lists) => lists.reduce((size, list) => size * BigInt(list.length), 1n));
+  const size = sizes.find((each) => each > MOST);
+  if (size !== undefined) {
+    const params = { column: column.name.text, capacity: String(size).replace(/\B(?=(\d{3})+$)/g, ',') };
+    const help = 'make some of the pieces a unique text of their own, hidden, and let this text read it';
+    return [diagnose('TVD3005', params, { span: text.span }, { help: [{ text: help }] })];
+  }
+  const clash = ambiguity(branches);
   if (clash === null) return [];
   const primary = { span: text.span, text: clash.reason };
   return [

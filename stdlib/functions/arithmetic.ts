@@ -211,6 +211,8 @@ export const multiplication: FunctionDefinition = defineFunction({
 /** A divisor that may be 0: an integer's range or a set holds it, or it is nothing else. */
 export function zeroDivisor(divisor: ArgFacts | undefined): Fault | null {
   if (divisor === undefined || !isKnown(divisor)) return null;
+  const zero: Fault = { reason: 'the divisor may be 0', argument: 1 };
+  if (divisor.domain.kind === 'set') return divisor.domain.values.includes(0) ? zero : null;
   const values = numeric(divisor);
   const reached =
     values.lo <= 0 &&
@@ -219,7 +221,7 @@ export function zeroDivisor(divisor: ArgFacts | undefined): Fault | null {
     !(values.hi === 0 && values.hiOpen);
   // A real that varies over an interval is exactly 0 with probability 0: that is left to the run.
   const possible = values.integer || values.lo === values.hi;
-  return reached && possible ? { reason: 'the divisor may be 0', argument: 1 } : null;
+  return reached && possible ? zero : null;
 }
 
 export const division: FunctionDefinition = defineFunction({

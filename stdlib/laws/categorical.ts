@@ -1,19 +1,11 @@
 import { type ArgFacts, defineLaw } from '../define.ts';
 import { drawItem } from '../samplers/items.ts';
-import { isList, isMap } from '../value.ts';
-import { type Facts, freeKeys, listFault, textsDomain, textsOf, weightFault } from './facts.ts';
+import { type Facts, freeKeys, itemsFault, textsDomain, textsOf, weightFault } from './facts.ts';
 
 function fault(args: Facts): string | null {
   const free = freeKeys(args);
   if (free) return weightFault([...free.values()].map(({ value }) => value));
-  const of = args.get('of');
-  const weights = args.get('weight')?.value;
-  if (of?.value === undefined) return null;
-  if (isMap(of.value)) return weightFault([...of.value.map.values()]);
-  const unfit = listFault(of.value, weights);
-  return (
-    unfit ?? (weights !== undefined && weights !== null && isList(weights) ? weightFault(weights) : null)
-  );
+  return itemsFault(args.get('of'), args.get('weight'));
 }
 
 function categories(args: Facts): readonly string[] | string {

@@ -3,7 +3,7 @@ import { weightedItems } from '../samplers/arguments.ts';
 import { LawFault } from '../samplers/fault.ts';
 import { constantWeight, itemTables } from '../samplers/items.ts';
 import { isList, isMap, type Value } from '../value.ts';
-import { listFault, textsOf, weightFault } from './facts.ts';
+import { choicesOf, firstFault, listFault, textsOf, weightFault } from './facts.ts';
 
 type Counts = { readonly lo: number; readonly hi: number };
 
@@ -23,21 +23,17 @@ function fault(args: ReadonlyMap<string, ArgFacts>): string | null {
   ) {
     return 'how many to choose must be a range of integers from 0 up';
   }
-  const items = args.get('items')?.value;
-  const weight = args.get('weight')?.value;
-  if (items === undefined || items === null) return null;
-  const unfit = listFault(items, weight);
-  if (unfit !== null) return unfit;
-  const weights = isMap(items)
-    ? [...items.map.values()]
-    : weight
-      ? isList(weight)
-        ? weight
-        : []
-      : isList(items)
-        ? items.map(() => 1)
-        : [];
-  return weightFault(weights, counts.hi);
+  const weight = args.get('weight')?.value ?? null;
+  return firstFault(
+    choicesOf(args.get('items')),
+    (items) => listFault(items, weight) ?? weightFault(weightsOf(items, weight), counts.hi),
+  );
+}
+
+function weightsOf(items: Value, weight: Value): readonly Value[] {
+  if (isMap(items)) return [...items.map.values()];
+  if (isList(weight)) return weight;
+  return isList(items) ? items.map(() => 1) : [];
 }
 
 export const choose = defineLaw({

@@ -47,6 +47,14 @@ export function textsDomain(values: readonly string[]): Domain {
     : { kind: 'any', nullable: false };
 }
 
+/** The numbers themselves; an interval where they are too many, or integers too great for a `number` to tell apart. */
+export function numbersDomain(numbers: readonly number[]): Domain {
+  const values = [...new Set(numbers)].sort((a, b) => a - b);
+  const exact = values.every((value) => !Number.isInteger(value) || Number.isSafeInteger(value));
+  if (values.length <= MAX_SET && exact) return { kind: 'set', values, nullable: false };
+  return interval(values[0]!, values.at(-1)!, { integer: values.every(Number.isInteger) });
+}
+
 /** The free keys, by label in the order of writing; null where a map or list stands in their place. */
 export function freeKeys(args: Facts): ReadonlyMap<string, ArgFacts> | null {
   const free = [...args].filter(([, fact]) => NUMERIC.has(fact.type.kind));
@@ -77,11 +85,34 @@ export function listFault(list: Value | undefined, weights?: Value): string | nu
   return several && weights.length !== list.length ? 'there must be one weight an item' : null;
 }
 
+/** The constant that a law draws from, or each of those that another column chooses among. */
+export const choicesOf = (fact: ArgFacts | undefined): readonly Value[] =>
+  (fact?.value === undefined ? (fact?.cases ?? []) : [fact.value]).filter((value) => value !== null);
+
+/** The first fault of those, or null. */
+export function firstFault(values: readonly Value[], fault: (value: Value) => string | null): string | null {
+  for (const value of values) {
+    const found = fault(value);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Why one item of these lists or maps of weights cannot be drawn, or null. */
+export function itemsFault(items: ArgFacts | undefined, weight: ArgFacts | undefined): string | null {
+  const weights = weight?.value ?? null;
+  const fault = firstFault(choicesOf(items), (value) =>
+    isMap(value) ? weightFault([...value.map.values()]) : listFault(value, weights),
+  );
+  return fault ?? (isList(weights) ? weightFault(weights) : null);
+}
+
 /** The distinct texts that a list, a map of weights, or a choice of such holds; why not, where it holds others. */
 export function textsOf(fact: ArgFacts): readonly string[] | string {
-  const { type, value } = fact;
+  const { type, value, cases } = fact;
   if (type.kind === 'map') return type.keys;
-  if (type.kind === 'list' && type.of.kind === 'enum') return type.of.values;
+  if (type.kind === 'list' && type.of.kind === 'enum' && (value ?? cases) !== undefined)
+    return type.of.values;
   if (value !== undefined && isMap(value)) return [...value.map.keys()];
   if (value !== undefined && isList(value)) {
     const texts = value.filter((item) => typeof item === 'string');

@@ -1,8 +1,8 @@
 import { defineLaw } from '../define.ts';
 import { drawItem } from '../samplers/items.ts';
 import { slotOf } from '../types.ts';
-import { isList, isMap } from '../value.ts';
-import { listFault, textsDomain, textsOf, weightFault } from './facts.ts';
+import { isList } from '../value.ts';
+import { type Facts, itemsFault, numbersDomain, textsDomain, textsOf } from './facts.ts';
 
 export const pick = defineLaw({
   name: 'pick',
@@ -29,15 +29,10 @@ export const pick = defineLaw({
   type: (args) => {
     const from = args.get('from');
     if (from === undefined) return 'nothing to pick from';
-    const weights = args.get('weight')?.value;
     const { type, value } = from;
-    const unfit = listFault(value, weights);
-    const fault =
-      unfit ?? (weights !== undefined && weights !== null && isList(weights) ? weightFault(weights) : null);
+    const fault = itemsFault(from, args.get('weight'));
     if (fault !== null) return fault;
     if (type.kind === 'row') return type;
-    if (value !== undefined && isMap(value))
-      return weightFault([...value.map.values()]) ?? { kind: 'enum', values: [...value.map.keys()] };
     if (type.kind === 'list' && type.of.kind !== 'text' && type.of.kind !== 'enum') {
       if (!['i64', 'f64'].includes(slotOf(type.of) ?? ''))
         return 'only texts and numbers can be picked from a list';
@@ -48,9 +43,21 @@ export const pick = defineLaw({
   },
   support: (args) => {
     const from = args.get('from');
+    const numbers = numbersOf(args);
+    if (numbers !== null) return numbersDomain(numbers);
     const values = from === undefined || from.type.kind === 'row' ? 'rows' : textsOf(from);
     return typeof values === 'string' ? { kind: 'any', nullable: false } : textsDomain(values);
   },
   examples: ['~pick(cities, weight=population)', "~pick(['red', 'green', 'blue'])", '~pick(words.nouns)'],
   shape: { kind: 'own', lower: (b, draw) => drawItem(b, draw, 'from') },
 });
+
+/** The numbers of a constant list that have a weight; null where it holds others, or is none. */
+function numbersOf(args: Facts): readonly number[] | null {
+  const items = args.get('from')?.value;
+  const weights = args.get('weight')?.value ?? null;
+  if (items === undefined || !isList(items)) return null;
+  const drawn = isList(weights) ? items.filter((_, i) => Number(weights[i]) > 0) : items;
+  const numbers = drawn.filter((item) => typeof item === 'number' || typeof item === 'bigint').map(Number);
+  return numbers.length === drawn.length ? numbers : null;
+}
