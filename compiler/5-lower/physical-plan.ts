@@ -88,14 +88,18 @@ export type TextPiece = { readonly literal: string } | { readonly slot: number }
 
 /** Steps conditioned as one: draws whose `key` operand names the group share its attempt. */
 export type Group = {
-  /** bool steps: accepted where none is false (null counts as true). In order of evaluation. */
+  /** bool steps: accepted where none is false (null counts as true). In the order of the spec. */
   readonly checks: readonly GroupCheck[];
   /** A number in 0..1 by which a candidate is kept, with the stream of its uniform. */
   readonly weigh: { readonly step: number; readonly key: string } | null;
+  /** The checks and the weight, each once, in order of evaluation. What is accepted does not depend on it. */
+  readonly judging: readonly Judgement[];
   readonly tries: number;
   /** Estimated at compile time. */
   readonly acceptance: number;
 };
+/** Where so many candidates have been rejected before it, it is evaluated for the others only; null: for all. */
+export type Judgement = { readonly of: number | 'weigh'; readonly leaveOut: number | null };
 export type GroupCheck = SourcePlace & {
   readonly step: number;
   /** What it is computed from, inside out: shown with their values where a row fails it for good. */

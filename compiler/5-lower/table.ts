@@ -178,6 +178,10 @@ export function finishTable(
         ).step,
         key: weight.stream,
       },
+      judging: [...checks.keys(), ...(weight ? (['weigh'] as const) : [])].map((of) => ({
+        of,
+        leaveOut: null,
+      })),
       tries:
         Math.max(...group.constraints.map((index) => table.constraints[index]!.tries ?? 0), 0) ||
         defaultTries(

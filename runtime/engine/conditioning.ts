@@ -1,8 +1,8 @@
-import { adopt } from './adopt.ts';
-import { raiseExhausted, raiseUnjudged } from './blame.ts';
+import { adopt, place } from './adopt.ts';
+import { raiseExhausted } from './blame.ts';
 import { evaluate } from './evaluate.ts';
 import { FIRST, type Frame, type Machine, makeFrame, OPEN } from './frame.ts';
-import type { GroupProgram } from './program.ts';
+import { judge, prepare } from './judge.ts';
 
 /**
  * Finds each row's attempt: the first for which no check of the group is false and the weight keeps the candidate. That
@@ -22,8 +22,12 @@ export function resolveGroup(machine: Machine, frame: Frame, number: number): vo
   let at = arena.take(n * 4);
   let next = arena.take(n * 4);
   attempts[number] = FIRST;
-  judge(machine, frame, number, group, verdict);
+  prepare(machine, frame, number);
+  const stages = judge(machine, frame, number, verdict);
   let left = Number(kernels.split(n, verdict, 0, from, to, at));
+  for (const stage of stages) {
+    place(machine, frame, number, { ...stage, n: n - left, to: from });
+  }
   if (left === 0) return;
 
   const accepted = arena.take(n * 4);
@@ -35,11 +39,11 @@ export function resolveGroup(machine: Machine, frame: Frame, number: number): vo
       raiseExhausted(machine, retryFrame(machine, frame, number, attempt - 1, at, 1), number);
     }
     const retry = retryFrame(machine, frame, number, attempt, at, left);
-    judge(machine, retry, number, group, verdict);
+    const stages = judge(machine, retry, number, verdict);
     const still = Number(kernels.split(left, verdict, at, from, to, next));
     if (still < left) {
       kernels.scatterValue32(left - still, to, attempt, accepted);
-      adopt(machine, frame, retry, number, { n: left - still, from, to });
+      adopt(machine, frame, number, { n: left - still, to, stages: [{ frame: retry, from }, ...stages] });
     }
     arena.release(mark);
     [at, next] = [next, at];
@@ -83,24 +87,6 @@ export function judgeCandidates(machine: Machine, frame: Frame, number: number):
     rejects.push(count());
   }
   return { accepted, rejects };
-}
-
-/** Judges the frame's candidates. A row where a check is poison and none is false is a fault. */
-function judge(machine: Machine, frame: Frame, number: number, group: GroupProgram, verdict: number): void {
-  const { kernels } = machine;
-  const { n } = frame;
-  kernels.fill8(n, 1, verdict);
-  for (const { step } of group.checks) {
-    const cell = evaluate(machine, frame, step);
-    kernels.check(n, cell.data, cell.valid, verdict);
-  }
-  if (group.weigh !== null) {
-    const cell = evaluate(machine, frame, group.weigh.step);
-    const attempts = frame.attempts[number] ?? FIRST;
-    kernels.weigh(n, group.weighStream, frame.rows, attempts, cell.data, cell.valid, verdict);
-  }
-  const faulty = Number(kernels.firstFaulty(n, verdict));
-  if (faulty >= 0) raiseUnjudged(machine, frame, faulty, number);
 }
 
 /** Rows `at` (n places in `frame`) as candidates of one attempt of the group. */

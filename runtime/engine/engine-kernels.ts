@@ -16,6 +16,8 @@ export function engineKernels(exports: Kernels['exports']) {
     fill32: named(exports, 'engine_fill32'),
     check: named(exports, 'engine_check'),
     weigh: named(exports, 'engine_weigh'),
+    survivors: named(exports, 'engine_survivors'),
+    merge: named(exports, 'engine_merge'),
     firstFaulty: named(exports, 'engine_first_faulty'),
     split: named(exports, 'engine_split'),
     gather: named(exports, 'engine_gather'),

@@ -1,5 +1,4 @@
 import type { Step } from '../../compiler/5-lower/physical-plan.ts';
-import { isKept } from './closure.ts';
 import { concatenate } from './concatenate.ts';
 import { resolveGroup } from './conditioning.ts';
 import { constantKey } from './constants.ts';
@@ -8,6 +7,7 @@ import { mask } from './mask.ts';
 import { readParent } from './parents.ts';
 import type { KernelCall } from './program.ts';
 import { type Cell, checkRoom, takeSlot, valueBytes } from './slots.ts';
+import { isOfRow, isTaken, needsOfSurvivors } from './survivors.ts';
 import { validBoth } from './valid.ts';
 
 /** A step's values in a frame. Groups that it depends on are conditioned first. */
@@ -18,10 +18,21 @@ export function evaluate(machine: Machine, frame: Frame, step: number): Cell {
   for (const group of closure.groups[step] ?? []) {
     if (frame.attempts[group] === OPEN) resolveGroup(machine, frame, group);
   }
-  const { origin } = frame;
-  const needs = origin.kind === 'retry' ? closure.needsOfRetry(step, origin.group) : closure.needs(step);
-  for (const needed of needs) frame.cells[needed] ??= compute(machine, frame, needed);
+  for (const needed of needsIn(frame, step)) frame.cells[needed] ??= compute(machine, frame, needed);
   return cellOf(frame, step);
+}
+
+/** The step and what it needs that is not there yet, in order. */
+function needsIn(frame: Frame, step: number): readonly number[] {
+  const { origin, table } = frame;
+  switch (origin.kind) {
+    case 'retry':
+      return table.closure.needsOfRetry(step, origin.group);
+    case 'survivors':
+      return needsOfSurvivors(frame, step);
+    default:
+      return table.closure.needs(step);
+  }
 }
 
 /** Computes a step whose inputs are known. */
@@ -57,13 +68,15 @@ function compute(machine: Machine, frame: Frame, number: number): Cell {
   }
 }
 
-/** In a retry: the frame's own values of a step that does not depend on the group, instead of computing them again. */
-function kept({ arena, kernels }: Machine, frame: Frame, number: number, step: Step): Cell | null {
+/** In a retry, and for survivors: the values that the frame behind them has already, instead of computing them again. */
+function kept(machine: Machine, frame: Frame, number: number, step: Step): Cell | null {
+  const { arena, kernels } = machine;
   const { origin, n, table } = frame;
   const bytes = valueBytes(step.slot.kind, step.slot.width);
-  if (origin.kind !== 'retry' || bytes === null || !isKept(step)) return null;
-  if (table.closure.groups[number]?.includes(origin.group)) return null;
-  const cell = cellOf(origin.frame, number);
+  if (bytes === null || (origin.kind !== 'retry' && origin.kind !== 'survivors')) return null;
+  const retry = origin.kind === 'retry';
+  if (retry ? !isOfRow(table, number, origin.group) : !isTaken(frame, number)) return null;
+  const cell = retry ? cellOf(origin.frame, number) : evaluate(machine, origin.frame, number);
   const data = arena.take(n * bytes);
   kernels.gather(n, origin.at, cell.data, bytes, data);
   if (cell.valid === 0) return { data, items: 0, valid: 0 };

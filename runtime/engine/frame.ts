@@ -45,6 +45,8 @@ export type Origin =
   | { readonly kind: 'batch' }
   /** Candidate i stands for row `at[i]` (u32) of `frame`, with another attempt of the group. */
   | { readonly kind: 'retry'; readonly frame: Frame; readonly at: number; readonly group: number }
+  /** Candidate i is row `at[i]` (u32) of `frame`, the same attempts: those that are not rejected yet. */
+  | { readonly kind: 'survivors'; readonly frame: Frame; readonly at: number; readonly group: number }
   /** Row i is the parent of row `child[i]` (u32) of `frame`, and perhaps of others; of row i where `child` is 0. */
   | { readonly kind: 'parent'; readonly frame: Frame; readonly child: number }
   /** One row of `frame`, looked at again to see what went wrong. */
@@ -82,6 +84,7 @@ export function rootOf(
       case 'batch':
         return { table: current.table.name, row: rowAt(machine, current, at) };
       case 'retry':
+      case 'survivors':
         at = u32At(machine, origin.at, at);
         break;
       case 'inspect':

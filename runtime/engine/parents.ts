@@ -12,11 +12,23 @@ export function readParent(
   slot: Slot,
   body: StepBody & { op: 'parent' },
 ): Cell {
-  const parents = frame.parents.get(body.ref) ?? makeParents(machine, frame, body.ref, body.table);
+  const parents =
+    frame.parents.get(body.ref) ??
+    parentsTaken(machine, frame, body.ref) ??
+    makeParents(machine, frame, body.ref, body.table);
   frame.parents.set(body.ref, parents);
   const found = evaluate(machine, parents.frame, body.step);
   const cell = parents.at === 0 ? found : spread(machine, slot, found, parents.at, frame.n);
   return { ...cell, valid: validBoth(machine, frame.n, cell.valid, cellOf(frame, body.ref).valid) };
+}
+
+/** Survivors' parents are among those of the candidates that they are some of. */
+function parentsTaken({ arena, kernels }: Machine, { origin, n }: Frame, ref: number): Parents | null {
+  const known = origin.kind === 'survivors' ? origin.frame.parents.get(ref) : undefined;
+  if (origin.kind !== 'survivors' || known === undefined || known.at === 0) return null;
+  const at = arena.take(n * 4);
+  kernels.gather(n, origin.at, known.at, 4, at);
+  return { frame: known.frame, at };
 }
 
 /**

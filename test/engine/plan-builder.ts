@@ -74,7 +74,14 @@ export function table(name: string, rows: number) {
       push({ ...(steps[of]?.slot ?? slot('f64')), nullable: true }, { op: 'masked', of, when }, text),
     text: (pieces: readonly TextPiece[], width: number, text: string | null = null) =>
       push(slot('str', { width }), { op: 'text', pieces }, text),
-    group(checks: readonly number[], weigh: Group['weigh'] = null, tries = 1000) {
+    /** Judged in the order given, unless `judging` says otherwise. */
+    group(
+      checks: readonly number[],
+      weigh: Group['weigh'] = null,
+      tries = 1000,
+      judging: (all: Group['judging']) => Group['judging'] = (all) => all,
+    ) {
+      const all = [...checks.keys(), ...(weigh ? (['weigh'] as const) : [])];
       groups.push({
         checks: checks.map((step) => ({
           step,
@@ -84,6 +91,7 @@ export function table(name: string, rows: number) {
           parts: [],
         })),
         weigh,
+        judging: judging(all.map((of) => ({ of, leaveOut: null }))),
         tries,
         acceptance: 0.5,
       });

@@ -1,3 +1,4 @@
+import type { Group } from '../../compiler/5-lower/physical-plan.ts';
 import { dictionary, plan, table } from './plan-builder.ts';
 
 export const CITIES = 50;
@@ -8,12 +9,12 @@ export const EVENTS = 2 ** 48;
  * Three tables that use everything at once: groups in parents, references in groups, two levels of references, nullable
  * references, weights, a group that reads another, texts, lists, vectors, masks. Attempts of a row vary from 0 to dozens.
  */
-export function world() {
+export function world(judging: (all: Group['judging']) => Group['judging'] = (all) => all) {
   const cities = table('cities', CITIES);
   const rate = cities.uniform('11', 0, 'rate');
   const score = cities.uniform('12', 0, 'score');
   const poor = cities.compare('lt_f64', rate, score, 'rate < score');
-  cities.group([poor]);
+  cities.group([poor], null, 1000, judging);
   const flavour = cities.uniform('13', 0, 'flavour'); // in the group, though no check reads it
   const third = cities.constant('f64', 0.3);
   const small = cities.compare('lt_f64', rate, third, 'rate < 0.3');
@@ -39,11 +40,16 @@ export function world() {
   const age = users.uniform('22', 0, 'age');
   const homeScore = users.parent(home, cities, score, 'home.score');
   const homeRate = users.parent(home, cities, rate, 'home.rate');
-  users.group([users.compare('lt_f64', age, homeScore, 'age < home.score')], { step: homeRate, key: '29' });
+  users.group(
+    [users.compare('lt_f64', age, homeScore, 'age < home.score')],
+    { step: homeRate, key: '29' },
+    1000,
+    judging,
+  );
   const homeFlavour = users.parent(home, cities, flavour, 'home.flavour');
   const mood = users.uniform('26', 0, 'mood');
   const p = users.uniform('24', 1, 'p');
-  users.group([users.compare('lt_f64', p, users.uniform('25', 1, 'q'), 'p < q')]);
+  users.group([users.compare('lt_f64', p, users.uniform('25', 1, 'q'), 'p < q')], null, 1000, judging);
   const away = users.compare('lt_f64', p, users.constant('f64', 0.2), 'away');
   const maybe = users.masked(home, away, 'maybe');
   const homeLabel = users.parent(maybe, cities, label, 'maybe.label');
@@ -90,6 +96,8 @@ export function world() {
       maybeCheck,
     ],
     { step: events.combine('max_f64', rate2, events.constant('f64', 0.2)), key: '39' },
+    1000,
+    judging,
   );
   const z = events.uniform('34', 1, 'z');
   const few = events.kernel('list_length_codes', 'i64', [{ slot: best }]);
@@ -127,7 +135,7 @@ export function world() {
   const early = events.kernel('lt_str', 'bool', [{ slot: tagText }, { slot: last }]);
   const shy = events.masked(z2, events.compare('lt_f64', z2, givenAge), 'shy');
   const loud = events.compare('lt_f64', shy, events.constant('f64', 0.95), 'shy < 0.95');
-  events.group([tipped, short, tagged, early, loud], null, 100_000);
+  events.group([tipped, short, tagged, early, loud], null, 100_000, judging);
   const z3 = events.uniform('38', 1, 'z3');
   const summary = events.text(
     [{ slot: user }, { literal: '/' }, { slot: label2 }, { literal: '/' }, { slot: events.rowId() }],

@@ -109,16 +109,36 @@ export function engine_check(n: i32, check: usize, valid: usize, verdict: usize)
   }
 }
 
-/** Keeps a candidate with its weight as the probability, its uniform being lane 0 of the stream. Null is no weight. */
+/**
+ * Keeps a candidate with its weight as the probability, its uniform being lane 0 of the stream. Null is no weight. Like a
+ * false check, a candidate not kept beats a fault.
+ */
 export function engine_weigh(
   n: i32, stream: i64, rows: usize, attempts: usize, weight: usize, valid: usize, verdict: usize,
 ): void {
   for (let i = 0; i < n; i++) {
-    if (load<u8>(verdict + i) != ACCEPTED) continue;
+    const before = load<u8>(verdict + i);
+    if (before == REJECTED) continue;
     const w = load<f64>(weight + (<usize>i << 3));
-    if (isNull(valid, i) || !(w >= 0 && w <= 1)) store<u8>(verdict + i, FAULTY_WEIGHT);
+    if (isNull(valid, i) || !(w >= 0 && w <= 1)) store<u8>(verdict + i, before == ACCEPTED ? FAULTY_WEIGHT : before);
     else if (uniform(laneOf(baseAt(stream, rows, attempts, i), 0)) >= w) store<u8>(verdict + i, REJECTED);
   }
+}
+
+/** The places of the candidates that are not rejected. How many there are. */
+export function engine_survivors(n: i32, verdict: usize, at: usize): i32 {
+  let found: usize = 0;
+  for (let i = 0; i < n; i++) {
+    if (load<u8>(verdict + i) == REJECTED) continue;
+    store<u32>(at + (found << 2), i);
+    found++;
+  }
+  return <i32>found;
+}
+
+/** verdict[at[i]] = theirs[i]: what became of some of the candidates. */
+export function engine_merge(n: i32, at: usize, theirs: usize, verdict: usize): void {
+  for (let i: usize = 0; i < <usize>n; i++) store<u8>(verdict + load<u32>(at + (i << 2)), load<u8>(theirs + i));
 }
 
 /** The first faulty candidate, or −1. */
