@@ -55,7 +55,8 @@ async function withoutOf(args: Arguments): Promise<readonly string[]> {
   const words = args.all('without');
   if (words.length === 0) return [];
   const { ESSENTIAL, rules } = await import('../compiler/4-optimize/rules/index.ts');
-  const names = rules.map(({ name }) => name).filter((name) => !ESSENTIAL.has(name));
+  const { loweringRules } = await import('../compiler/5-lower/rules.ts');
+  const names = [...rules, ...loweringRules].map(({ name }) => name).filter((name) => !ESSENTIAL.has(name));
   for (const word of words) {
     if (names.includes(word.text)) continue;
     if (ESSENTIAL.has(word.text)) throw badValue(args, 'without', word, 'a rule that can be left out');

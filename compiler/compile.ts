@@ -145,14 +145,14 @@ export function compile(source: Source, options: CompileOptions): Compiled {
   const explain = explainPlan({
     logical,
     physical: lowered.plan,
-    firings,
+    firings: [...firings, ...lowered.firings],
     laws,
     math: scalarMath(loadKernels()),
     without: options.without ?? [],
     estimates,
     place: (span) => placeIn(layout, span),
   });
-  return { ...lowered, explain, diagnostics };
+  return { plan: lowered.plan, blobs: lowered.blobs, explain, diagnostics };
 }
 
 function lower(

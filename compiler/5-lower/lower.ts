@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ScalarMath } from '../../stdlib/define.ts';
 import type { LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
+import type { RuleFiring } from '../4-optimize/rule.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { createBlobStore } from './blobs.ts';
 import type { Costs } from './cost/costs.ts';
@@ -47,11 +48,17 @@ export type Acceptance = Share & {
 /** What a probe measured, by table and group; null where a group was not looked at. */
 export type Estimates = { readonly acceptance: Readonly<Record<string, readonly (Acceptance | null)[]>> };
 
-export type Lowered = { readonly plan: PhysicalPlan; readonly blobs: Uint8Array };
+export type Lowered = {
+  readonly plan: PhysicalPlan;
+  readonly blobs: Uint8Array;
+  /** What the rules of lowering did: choices among plans of the same bytes. */
+  readonly firings: readonly RuleFiring[];
+};
 
 /** Phase 5: every column as steps over kernels, every law as tables, every table as shards. */
 export function lowerPlan(input: LowerInput): Outcome<Lowered> {
   const diagnostics: Diagnostic[] = [];
+  const firings: RuleFiring[] = [];
   const store = createBlobStore();
   const context: LoweringContext = {
     plan: input.plan,
@@ -60,6 +67,8 @@ export function lowerPlan(input: LowerInput): Outcome<Lowered> {
     store,
     place: input.place,
     report: (diagnostic) => diagnostics.push(diagnostic),
+    tell: (firing) => firings.push(firing),
+    without: input.without,
     acceptance: (table, group) => input.estimates?.acceptance[table]?.[group] ?? null,
     table: (name) => lowerings.get(name)!,
   };
@@ -84,5 +93,5 @@ export function lowerPlan(input: LowerInput): Outcome<Lowered> {
     output: { path: input.output.path, compression: input.output.compression },
   };
   const plan = estimated({ ...draft, planHash: planHash(draft, input.without) }, input.math, input.costs);
-  return { value: diagnostics.length > 0 ? null : { plan, blobs: bytes }, diagnostics };
+  return { value: diagnostics.length > 0 ? null : { plan, blobs: bytes, firings }, diagnostics };
 }

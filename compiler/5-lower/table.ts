@@ -8,11 +8,13 @@ import { groupsOf } from '../3-plan/groups.ts';
 import type { Layout, LogicalColumn, LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
 import { storedOrder } from '../3-plan/order.ts';
 import { rankPower } from '../3-plan/reference-weight.ts';
+import type { RuleFiring } from '../4-optimize/rule.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BlobStore } from './blobs.ts';
 import { createBuilder, type Place } from './builder.ts';
 import { lowerCheck } from './check.ts';
 import { coerce, lowerExpr, lowerToSlot } from './expression.ts';
+import { asWritten, judgingOf, ORDER_CHECKS, orderFiring } from './judging.ts';
 import type { Acceptance } from './lower.ts';
 import type { Group, OutputColumn, PhysicalTable } from './physical-plan.ts';
 import { estimateBytes, shardSizes } from './shards.ts';
@@ -27,6 +29,9 @@ export type LoweringContext = {
   readonly place: (span: Span) => Place;
   readonly table: (name: string) => TableLowering;
   readonly report: (diagnostic: Diagnostic) => void;
+  readonly tell: (firing: RuleFiring) => void;
+  /** Rules that are left out. */
+  readonly without: readonly string[];
   /** Null before it is measured. */
   readonly acceptance: (table: string, group: number) => Acceptance | null;
 };
@@ -130,6 +135,25 @@ function asKey({ slot, type }: Stored, table: TableLowering, context: LoweringCo
   return asKey({ slot: value, type: key.type }, table, context);
 }
 
+/** In what order a group is judged: the spec's, until its acceptance is estimated. */
+function judging(
+  group: Omit<Group, 'judging'>,
+  number: number,
+  table: LogicalTable,
+  lowering: TableLowering,
+  context: LoweringContext,
+): Group['judging'] {
+  const written = asWritten(group);
+  const rejects = context.acceptance(table.name, number)?.rejects;
+  if (rejects === undefined || context.without.includes(ORDER_CHECKS.name)) return written;
+  const stepsOf = (name: string) => context.table(name).builder.steps;
+  const best = judgingOf({ steps: lowering.builder.steps, stepsOf, group, number, rejects });
+  const firing = orderFiring(best, group, rejects);
+  if (firing === null) return written;
+  context.tell({ rule: ORDER_CHECKS.name, applied: true, table: table.name, ...firing });
+  return best;
+}
+
 /** Makes every step of a table; the result is read once all tables' steps are made. */
 export function finishTable(
   table: LogicalTable,
@@ -162,7 +186,7 @@ export function finishTable(
       };
     });
   const outputs = layout(table.layout);
-  const groups = groupsOf(table).map((group, index): Group => {
+  const groups = groupsOf(table).map((group, index): Omit<Group, 'judging'> => {
     const estimate = context.acceptance(table.name, index);
     const checks = group.constraints.map((index) => {
       const { span, predicate } = table.constraints[index]!;
@@ -178,10 +202,6 @@ export function finishTable(
         ).step,
         key: weight.stream,
       },
-      judging: [...checks.keys(), ...(weight ? (['weigh'] as const) : [])].map((of) => ({
-        of,
-        leaveOut: null,
-      })),
       tries:
         Math.max(...group.constraints.map((index) => table.constraints[index]!.tries ?? 0), 0) ||
         defaultTries(
@@ -203,7 +223,10 @@ export function finishTable(
       rows: table.rows,
       key: table.key,
       steps: builder.steps,
-      groups,
+      groups: groups.map((group, number) => ({
+        ...group,
+        judging: judging(group, number, table, lowering, context),
+      })),
       columns: outputs,
       paths,
       ...shardSizes(bytesPerRow, table.rows),

@@ -7,6 +7,7 @@ import type { RuleFiring } from '../4-optimize/rule.ts';
 import { ESSENTIAL, rules } from '../4-optimize/rules/index.ts';
 import type { Acceptance, Estimates } from '../5-lower/lower.ts';
 import type { PhysicalPlan, PhysicalTable } from '../5-lower/physical-plan.ts';
+import { loweringRules } from '../5-lower/rules.ts';
 import { share } from './figures.ts';
 import { made, stepsOf } from './made.ts';
 import { pictureOf } from './picture.ts';
@@ -50,7 +51,7 @@ export function explainPlan(input: ExplainInput): Explanation {
     files: tables.reduce((sum, { files }) => sum + files, 0),
     estimate: { bytes: tables.reduce((sum, { rows, estimate }) => sum + rows * estimate.bytesPerRow, 0) },
     tables,
-    rules: rules.map(({ name, doc }) => explainRule(name, doc, numbers, input)),
+    rules: [...rules, ...loweringRules].map(({ name, doc }) => explainRule(name, doc, numbers, input)),
   };
 }
 

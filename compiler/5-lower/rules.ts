@@ -1,0 +1,4 @@
+import { ORDER_CHECKS } from './judging.ts';
+
+/** The rules of lowering: choices among plans that make the same bytes. */
+export const loweringRules: readonly { readonly name: string; readonly doc: string }[] = [ORDER_CHECKS];
