@@ -1,7 +1,8 @@
 import type { Source } from '../compiler/1-parse/source.ts';
-import type { PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
+import type { OutputFormat, PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
 import type { Compiled, CompileOptions } from '../compiler/compile.ts';
 import { nearest } from '../compiler/diagnostics/nearest.ts';
+import { FORMATS } from '../compiler/output-formats.ts';
 import type { Overrides } from '../compiler/overrides.ts';
 import {
   type Arguments,
@@ -33,6 +34,19 @@ export const PLANNING = {
     summary: 'leave out a rule of the optimizer (`compile --explain=rules` lists them); may be repeated',
   },
 } satisfies Options;
+
+/** Of commands whose plan is run: part of what the plan is, as the others are. */
+export const FILES = {
+  format: { value: 'FORMAT', summary: `write ${FORMATS.join(', ')} files instead of what \`output:\` names` },
+} satisfies Options;
+
+export function fileFormatOf(args: Arguments): OutputFormat | null {
+  const word = optionOf(args, 'format');
+  if (!word) return null;
+  const format = FORMATS.find((one) => one === word.text);
+  if (format) return format;
+  throw badValue(args, 'format', word, `one of ${FORMATS.join(', ')}`);
+}
 
 export function overridesOf(args: Arguments): Overrides {
   const scale = optionOf(args, 'scale');
@@ -77,9 +91,14 @@ export async function compileSpec(
   args: Arguments,
   path: Word,
   output: Output,
-  options: Pick<CompileOptions, 'probe' | 'costs'> = {},
+  {
+    format,
+    ...options
+  }: Pick<CompileOptions, 'probe' | 'costs'> & {
+    readonly format?: OutputFormat | null;
+  } = {},
 ): Promise<Planned> {
-  const overrides = overridesOf(args);
+  const overrides = { ...overridesOf(args), ...(format ? { format } : {}) };
   const without = await withoutOf(args);
   const conditions = conditionsOf(args);
   const source = readSpec(path.text);

@@ -1,4 +1,4 @@
-import type { PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
+import type { OutputFormat, PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
 import type { RunReport } from '../runtime/events.ts';
 import type { Forecast } from '../runtime/forecast.ts';
 import { invocation, shellWord } from './invocation.ts';
@@ -15,7 +15,7 @@ import { renderTable } from './terminal/table.ts';
 
 /** What a run has made, by table. */
 export function summaryText(report: RunReport, folder: string, { style, width }: Channel): string {
-  const { tables, seconds, peakRss, upToDate } = report;
+  const { format, tables, seconds, peakRss, upToDate } = report;
   const table = renderTable(
     [
       { name: 'table', align: 'left', cells: tables.map((one) => one.table) },
@@ -36,8 +36,8 @@ export function summaryText(report: RunReport, folder: string, { style, width }:
     { width, style },
   );
   const whole = upToDate
-    ? `${style.green('up to date')}: every file is there already, in ${style.bold(folder)}`
-    : `${style.green('done')} in ${formatSeconds(seconds)}, ${formatBytes(peakRss)} of memory at most; the files are in ${style.bold(folder)}`;
+    ? `${style.green('up to date')}: every ${format} file is there already, in ${style.bold(folder)}`
+    : `${style.green('done')} in ${formatSeconds(seconds)}, ${formatBytes(peakRss)} of memory at most; the ${format} files are in ${style.bold(folder)}`;
   return `${table}\n\n${whole}\n`;
 }
 
@@ -48,7 +48,7 @@ export function forecastText(
   note: string,
   { style, width }: Channel,
 ): string {
-  const { tables, rows, bytes, seconds, memory } = forecast;
+  const { format, tables, rows, bytes, seconds, memory } = forecast;
   const table = renderTable(
     [
       { name: 'table', align: 'left', cells: tables.map((one) => one.table) },
@@ -65,7 +65,7 @@ export function forecastText(
     { width, style },
   );
   const files = tables.reduce((sum, one) => sum + one.files, 0);
-  const whole = `${plural(rows, 'row')} in ${plural(files, 'file')}, about ${formatBytes(bytes)} and ${formatWholeSeconds(Math.ceil(seconds))} with ${plural(options.workers, 'worker')}, ${formatBytes(memory)} of memory, into ${options.out}`;
+  const whole = `${plural(rows, 'row')} in ${plural(files, `${format} file`)}, about ${formatBytes(bytes)} and ${formatWholeSeconds(Math.ceil(seconds))} with ${plural(options.workers, 'worker')}, ${formatBytes(memory)} of memory, into ${options.out}`;
   return `${table}\n\n${whole}\n${style.dim(note)}\nnothing was written\n`;
 }
 
@@ -84,10 +84,18 @@ export function nextSteps(
   const lines = [
     [`${tvdd} sample ${file} ${last.name} --row ${last.rows - 1}${size}`, 'any row alone, here the last'],
     [`${tvdd} compile ${file} --explain${size}`, 'how each column is made, what each constraint costs'],
-    [
-      `duckdb -c "from '${folder}/${last.name}/*.parquet' limit 5"`,
+    reading(plan.output.format, `${folder}/${last.name}`),
+  ] as const;
+  return `\n${style.bold('Try next')}\n${lines.map(([line, does]) => `  ${line}\n      ${style.dim(does)}`).join('\n')}\n`;
+}
+
+/** How other programs read the files; DuckDB does not know Arrow's by itself. */
+function reading(format: OutputFormat, folder: string): readonly [string, string] {
+  if (format !== 'arrow')
+    return [
+      `duckdb -c "from '${folder}/*.${format}' limit 5"`,
       'read the files (with DuckDB, if you have it)',
-    ],
-  ];
-  return `\n${style.bold('Try next')}\n${lines.map(([line, does]) => `  ${line}\n      ${style.dim(does ?? '')}`).join('\n')}\n`;
+    ];
+  const code = `import pyarrow.dataset as d; print(d.dataset('${folder}', format='arrow').head(5))`;
+  return [`python3 -c "${code}"`, 'read the files (with PyArrow, if you have it)'];
 }

@@ -167,7 +167,7 @@ function lower(
     math: scalarMath(loadKernels()),
     versions: { tvdd: options.version, kernels: KERNELS_HASH },
     specHash,
-    output: outputOptions(logical.output),
+    output: outputOptions(logical.output, options.overrides?.format),
     without: options.without ?? [],
     place: (span) => placeIn(layout, span),
     estimates,

@@ -1,4 +1,5 @@
 import type { SpecAst, TableAst } from './1-parse/ast.ts';
+import type { OutputFormat } from './5-lower/physical-plan.ts';
 
 /** What a command line may change about a spec: part of the plan's identity. */
 export type Overrides = {
@@ -6,6 +7,8 @@ export type Overrides = {
   readonly scale?: number;
   readonly rows?: Readonly<Record<string, number>>;
   readonly seed?: bigint;
+  /** Instead of what `output:` names. */
+  readonly format?: OutputFormat;
 };
 
 export function override(ast: SpecAst, { scale = 1, rows = {}, seed }: Overrides): SpecAst {

@@ -1,3 +1,4 @@
+import type { OutputFormat } from '../compiler/5-lower/physical-plan.ts';
 import type { ShardRecord } from './output/manifest.ts';
 
 /** What a run tells while it goes on: `run --json` writes these, a line each. Fields are added, never changed. */
@@ -5,6 +6,7 @@ export type RunEvent = { readonly v: 1 } & (
   | {
       readonly event: 'start';
       readonly dataset: string;
+      readonly format: OutputFormat;
       readonly out: string;
       readonly workers: number;
       /** `kept` files are whole from an earlier run. */
@@ -56,6 +58,7 @@ export type TableReport = {
 
 export type RunReport = {
   readonly out: string;
+  readonly format: OutputFormat;
   readonly tables: readonly TableReport[];
   readonly seconds: number;
   /** Nothing was missing. */

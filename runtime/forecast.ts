@@ -1,4 +1,4 @@
-import type { PhysicalPlan, PhysicalTable } from '../compiler/5-lower/physical-plan.ts';
+import type { OutputFormat, PhysicalPlan, PhysicalTable } from '../compiler/5-lower/physical-plan.ts';
 import {
   type Scope,
   type Shard,
@@ -32,20 +32,21 @@ export type Forecast = Expected & {
     readonly rowsPerSecond: number;
   }[];
   readonly rows: number;
+  readonly format: OutputFormat;
 };
 
 /** What a run would make from nothing. Writes and reads no file. */
 export function dryRun(plan: PhysicalPlan, options: Scope & { readonly workers: number }): Forecast {
   const { workers } = options;
   const tables = stretchesOf(plan, options).map((stretch) => {
-    const { count, first, table } = stretch;
+    const { count, first, format, table } = stretch;
     const total = (value: (rows: number) => number): number =>
       sizesOf(stretch).reduce((sum, { rows, shards }) => sum + shards * value(rows), 0);
     const load = { table, files: count, rows: total((rows) => rows) };
     const line = {
       table: table.name,
       files: count,
-      firstFile: shardPath(table.name, first, shardCount(table)),
+      firstFile: shardPath(table.name, first, shardCount(table), format),
       rows: load.rows,
       bytes: total((rows) => estimatedBytes(table, rows)),
       seconds: secondsFor([load], workers),
@@ -65,6 +66,7 @@ export function dryRun(plan: PhysicalPlan, options: Scope & { readonly workers: 
         workers,
       ),
     memory: memoryFor(plan, workers),
+    format: plan.output.format,
   };
 }
 

@@ -54,6 +54,7 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
       v: 1,
       event: 'start',
       dataset: plan.dataset,
+      format: plan.output.format,
       out,
       workers: options.workers,
       tables: startOf(scope, missing),
@@ -84,6 +85,7 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
     if (!interrupted) withPath(out, () => manifest.sort());
     const report: RunReport = {
       out,
+      format: plan.output.format,
       tables: tally.report(),
       seconds: (performance.now() - start) / 1000,
       upToDate: missing.length === 0,

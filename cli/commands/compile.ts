@@ -1,7 +1,7 @@
 import { EXPLAIN_FORMATS, type ExplainFormat } from '../../compiler/explain/formats.ts';
 import { type Arguments, badValue, optionOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { compileSpec, PLANNING, type Planned } from '../compilation.ts';
+import { compileSpec, FILES, fileFormatOf, PLANNING, type Planned } from '../compilation.ts';
 import { costsNote, readCosts } from '../costs.ts';
 import { EXIT } from '../exit.ts';
 import { usage } from '../failure.ts';
@@ -37,6 +37,7 @@ export const compile: Command = {
       summary:
         'write the plan to FILE, its arrays to tables.bin beside it; with --explain, the explanation to FILE',
     },
+    ...FILES,
     ...PLANNING,
   },
   examples: [
@@ -59,7 +60,11 @@ export const compile: Command = {
     const format = formatOf(args);
     const { probe } = await import('../../runtime/probe/probe.ts');
     const costs = readCosts();
-    const planned = await compileSpec(args, spec, output, { probe, costs: costs.costs });
+    const planned = await compileSpec(args, spec, output, {
+      probe,
+      costs: costs.costs,
+      format: fileFormatOf(args),
+    });
     const file = optionOf(args, 'output')?.text;
     if (format) await explain(planned, format, file, output);
     else {

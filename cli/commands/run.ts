@@ -6,7 +6,7 @@ import type { RunReport } from '../../runtime/events.ts';
 import type { RunOptions } from '../../runtime/run.ts';
 import { type Arguments, badValue, isOn, optionOf, type Word, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { compileSpec, PLANNING, tableIn } from '../compilation.ts';
+import { compileSpec, FILES, fileFormatOf, PLANNING, tableIn } from '../compilation.ts';
 import { costsNote, type KnownCosts, readCosts } from '../costs.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { failure, usage } from '../failure.ts';
@@ -21,14 +21,17 @@ import { silent, streamRun, watchRun } from '../watch.ts';
 
 export const run: Command = {
   name: 'run',
-  summary: 'make the data: Parquet files and their manifest',
+  summary: 'make the data: files and their manifest',
   operands: 'SPEC|PLAN',
   description:
     'Makes every table, or goes on with what an earlier run of the same plan has left; whole files are kept. The bytes depend on ' +
-    'the spec, the seed and the rows only: not on workers, batches or shares. Ctrl-C leaves what can be gone on with.\n' +
+    'the spec, the seed, the rows and the format only: not on workers, batches or shares. Ctrl-C leaves what can be gone on with.\n' +
+    'Files are Parquet, CSV (texts quoted, nothing else; a null is an empty field, the empty text is ""), JSON lines or Arrow IPC; ' +
+    'a file of a number has the same rows in each. A folder holds one format.\n' +
     '--json writes the events of the run to standard output, a line each: start, progress, shard, table, done.',
   options: {
     out: { value: 'DIR', summary: 'the output folder (default: the path under `output:`, or ./out)' },
+    ...FILES,
     ...PLANNING,
     tables: { value: 'A,B', summary: 'only these tables' },
     workers: { value: 'N', summary: 'threads (default: one a core)' },
@@ -46,6 +49,7 @@ export const run: Command = {
       does: 'a thousandth of the flagship',
     },
     { line: 'tvdd run media.yaml --rows media=1_000_000 --tables media', does: 'one table, another size' },
+    { line: 'tvdd run media.yaml --format csv --out out/csv', does: 'the same rows as CSV' },
     { line: 'tvdd run plan.json --shard 3/8', does: 'the third of eight machines' },
     { line: 'tvdd run media.yaml --dry-run', does: 'what it would take' },
   ],
@@ -95,9 +99,9 @@ async function load(
 ): Promise<Loaded> {
   if (!input.text.endsWith('.json')) {
     const { probe } = await import('../../runtime/probe/probe.ts');
-    return compileSpec(args, input, output, { probe, costs });
+    return compileSpec(args, input, output, { probe, costs, format: fileFormatOf(args) });
   }
-  for (const option of Object.keys(PLANNING)) {
+  for (const option of Object.keys({ ...FILES, ...PLANNING })) {
     const word = args.all(option)[0];
     const params = { option: `--${option}`, because: 'with a plan, in which it is settled' };
     if (word) throw usage(args.line, word.at, 'TVD7015', params, { help: `give it to \`tvdd compile\`` });

@@ -1,6 +1,6 @@
 import type { PlainAst } from '../1-parse/ast.ts';
-import type { PhysicalPlan } from '../5-lower/physical-plan.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
+import { CODECS, FORMATS } from '../output-formats.ts';
 import { isStruct } from './columns.ts';
 import { unknownColumn } from './constraints.ts';
 import type { Column, Context, Table } from './context.ts';
@@ -15,19 +15,16 @@ const MANY_FILES = 10_000;
 /** About what one file holds: the rows of a shard. */
 const FILE_ROWS = 1_000_000;
 
-/** `output:`: known keys and values; partition columns exist, hold what a path can name, and make no flood of small files. */
+/** `output:`: one format, known keys and values; partition columns exist, hold what a path can name, and make no flood of small files. */
 export function checkOutput(context: Context): void {
   const { output } = context.ast;
-  if (output) checkKeys(context, output, '`output`', ['parquet']);
+  if (output) checkFormats(context, output);
   const parquet = entry(output, 'parquet');
-  if (parquet) checkKeys(context, parquet, '`parquet`', ['path', 'compression', 'partition_by']);
-  const path = entry(parquet, 'path');
-  if (path && !isText(path)) mistaken(context, path, 'path', 'a text');
   const compression = entry(parquet, 'compression');
-  if (compression && !CODECS.some((codec) => isText(compression) && compression.value === codec)) {
+  if (compression && !isOneOf(CODECS, compression)) {
     mistaken(context, compression, 'compression', `one of ${CODECS.join(', ')}`);
   }
-  const partitions = entry(entry(context.ast.output, 'parquet'), 'partition_by');
+  const partitions = entry(parquet, 'partition_by');
   if (partitions?.kind !== 'plain-map') return;
   for (const { key, value } of partitions.entries) {
     const table = context.tables.get(key.text);
@@ -48,12 +45,40 @@ export function checkOutput(context: Context): void {
   }
 }
 
-const CODECS: readonly PhysicalPlan['output']['compression'][] = ['snappy', 'none', 'zstd', 'lz4'];
+/** `{ parquet: { path: ./out } }`, `{ csv: { path: ./out } }`, or `{ format: csv }` alone. */
+function checkFormats(context: Context, output: PlainAst): void {
+  checkKeys(context, output, '`output`', ['format', ...FORMATS]);
+  const entries = output.kind === 'plain-map' ? output.entries : [];
+  const formats = entries.filter(({ key }) => key.text === 'format' || isFormat(key.text));
+  for (const { key } of formats.slice(1)) {
+    context.report(
+      diagnose('TVD2322', { first: formats[0]!.key.text, second: key.text }, { span: key.span }),
+    );
+  }
+  for (const { key, value } of formats) {
+    if (key.text === 'format') {
+      if (!isOneOf(FORMATS, value)) mistaken(context, value, 'format', `one of ${FORMATS.join(', ')}`);
+      continue;
+    }
+    const keys = key.text === 'parquet' ? ['path', 'compression', 'partition_by'] : ['path'];
+    checkKeys(context, value, `\`${key.text}\``, keys);
+    const path = entry(value, 'path');
+    if (path && !isText(path)) mistaken(context, path, 'path', 'a text');
+  }
+}
+
+const isFormat = (text: string): boolean => FORMATS.some((format) => format === text);
+const isOneOf = (known: readonly string[], value: PlainAst): boolean =>
+  isText(value) && known.includes(value.value);
 
 const isText = (
   value: PlainAst,
 ): value is Extract<PlainAst, { kind: 'plain-scalar' }> & { readonly value: string } =>
   value.kind === 'plain-scalar' && typeof value.value === 'string';
+
+const UNCOMPRESSED = [
+  { text: 'only Parquet compresses here: leave it out, and compress the files once made' },
+];
 
 function checkKeys(context: Context, map: PlainAst, where: string, known: readonly string[]): void {
   if (map.kind !== 'plain-map') {
@@ -63,7 +88,12 @@ function checkKeys(context: Context, map: PlainAst, where: string, known: readon
   for (const { key } of map.entries) {
     if (known.includes(key.text)) continue;
     context.report(
-      diagnose('TVD1101', { where, key: key.text }, { span: key.span }, { help: suggestion(key, known) }),
+      diagnose(
+        'TVD1101',
+        { where, key: key.text },
+        { span: key.span },
+        { help: key.text === 'compression' ? UNCOMPRESSED : suggestion(key, known) },
+      ),
     );
   }
 }

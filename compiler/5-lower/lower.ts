@@ -6,7 +6,6 @@ import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { createBlobStore } from './blobs.ts';
 import type { Costs } from './cost/costs.ts';
 import { estimated } from './cost/estimate.ts';
-import type { OutputOptions } from './output.ts';
 import type { PhysicalPlan } from './physical-plan.ts';
 import { planHash } from './plan-hash.ts';
 import { createTableLowering, finishTable, type LoweringContext } from './table.ts';
@@ -19,7 +18,7 @@ export type LowerInput = {
   readonly versions: { readonly tvdd: string; readonly kernels: string };
   /** Hash of the spec's meaning: comments and layout aside. */
   readonly specHash: string;
-  readonly output: OutputOptions;
+  readonly output: PhysicalPlan['output'];
   /** Switched-off rules: part of the plan's identity. */
   readonly without: readonly string[];
   /** Line and column of an offset into the spec, and the text of a span. */
@@ -62,6 +61,7 @@ export function lowerPlan(input: LowerInput): Outcome<Lowered> {
   const store = createBlobStore();
   const context: LoweringContext = {
     plan: input.plan,
+    format: input.output.format,
     library: input.library,
     math: input.math,
     store,
@@ -90,7 +90,7 @@ export function lowerPlan(input: LowerInput): Outcome<Lowered> {
     tables,
     blobs,
     blobsHash,
-    output: { path: input.output.path, compression: input.output.compression },
+    output: input.output,
   };
   const plan = estimated({ ...draft, planHash: planHash(draft, input.without) }, input.math, input.costs);
   return { value: diagnostics.length > 0 ? null : { plan, blobs: bytes, firings }, diagnostics };

@@ -14,9 +14,17 @@ export type PhysicalPlan = {
   readonly blobs: readonly { readonly offset: number; readonly bytes: number }[];
   /** sha256 of tables.bin. */
   readonly blobsHash: string;
-  readonly output: { readonly path: string; readonly compression: 'snappy' | 'none' | 'zstd' | 'lz4' };
+  readonly output: {
+    readonly path: string;
+    readonly format: OutputFormat;
+    /** Of Parquet's pages; `none` in the other formats. */
+    readonly compression: 'snappy' | 'none' | 'zstd' | 'lz4';
+  };
   readonly estimate: PlanEstimate;
 };
+
+/** Also the extension of its files. */
+export type OutputFormat = 'parquet' | 'csv' | 'jsonl' | 'arrow';
 
 export type PhysicalTable = {
   readonly name: string;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PhysicalPlan } from './physical-plan.ts';
 
 /**
- * The identity of what a run makes: meaning, seed, rows, versions, rule set, data. Not: paths, where things stand in the
+ * The identity of what a run makes: meaning, seed, rows, versions, rule set, data, format. Not: paths, where things stand in the
  * file, estimates. Two plans of one hash give the same bytes.
  */
 export function planHash(
@@ -11,7 +11,7 @@ export function planHash(
 ): string {
   const meaning = {
     ...plan,
-    output: plan.output.compression,
+    output: [plan.output.format, plan.output.compression],
     tables: plan.tables.map(({ estimate: _, ...table }) => ({
       ...table,
       steps: table.steps.map(({ slot, body }) => ({ slot, body })),

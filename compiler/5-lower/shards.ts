@@ -1,6 +1,3 @@
-import type { Type } from '../../stdlib/types.ts';
-import type { OutputColumn, Step } from './physical-plan.ts';
-
 const UNIT_BYTES = 32 * 2 ** 20;
 const SHARD_BYTES = 64 * 2 ** 20;
 const MAX_UNIT_ROWS = 2 ** 17;
@@ -27,44 +24,4 @@ function powerOfTwoBelow(limit: number): number {
   let power = 1;
   while (power * 2 <= limit) power *= 2;
   return power;
-}
-
-/** Bytes a row takes in a file, compressed, as far as types and dictionaries tell. */
-export function estimateBytes(columns: readonly OutputColumn[], steps: readonly Step[]): number {
-  return columns.reduce(
-    (sum, { type, body }) =>
-      sum +
-      (body.kind === 'struct' ? estimateBytes(body.fields, steps) : estimateLeaf(type, steps[body.step]!)),
-    0,
-  );
-}
-
-/** Text is templated from few words: about a third of its longest form remains. */
-const TEXT_SHARE = 0.35;
-
-function estimateLeaf(type: Type, step: Step): number {
-  switch (type.kind) {
-    case 'bool':
-      return 1 / 8;
-    case 'int':
-    case 'float':
-      return type.bits / 8;
-    case 'enum':
-    case 'row':
-      return Math.max(1, 32 - Math.clz32(type.kind === 'enum' ? type.values.length - 1 : 1)) / 8;
-    case 'text':
-    case 'json':
-      return 4 + step.slot.width * TEXT_SHARE;
-    case 'decimal':
-    case 'uuid':
-      return 16;
-    case 'vector':
-      return 4 * type.dims;
-    case 'list':
-      return 2 + (step.slot.width / 2) * estimateLeaf(type.of, step);
-    case 'date':
-      return 4;
-    default:
-      return 8;
-  }
 }

@@ -16,13 +16,15 @@ import { lowerCheck } from './check.ts';
 import { coerce, lowerExpr, lowerToSlot } from './expression.ts';
 import { asWritten, judgingOf, ORDER_CHECKS, orderFiring } from './judging.ts';
 import type { Acceptance } from './lower.ts';
-import type { Group, OutputColumn, PhysicalTable } from './physical-plan.ts';
-import { estimateBytes, shardSizes } from './shards.ts';
+import type { Group, OutputColumn, OutputFormat, PhysicalTable } from './physical-plan.ts';
+import { rowBytes } from './row-bytes.ts';
+import { shardSizes } from './shards.ts';
 import type { Library, TableLowering } from './table-lowering.ts';
 import { defaultTries } from './tries.ts';
 
 export type LoweringContext = {
   readonly plan: LogicalPlan;
+  readonly format: OutputFormat;
   readonly library: Library;
   readonly math: ScalarMath;
   readonly store: BlobStore;
@@ -216,7 +218,7 @@ export function finishTable(
     table.columns.map((column) => [column.path, lowering.complete(column.path).step]),
   );
   return () => {
-    const bytesPerRow = estimateBytes(outputs, builder.steps);
+    const bytes = (format: OutputFormat) => rowBytes(outputs, builder.steps, format);
     return {
       name: table.name,
       doc: table.doc,
@@ -229,8 +231,9 @@ export function finishTable(
       })),
       columns: outputs,
       paths,
-      ...shardSizes(bytesPerRow, table.rows),
-      estimate: { bytesPerRow, nsPerRow: 0 },
+      // By Parquet's bytes whatever the format, so that a file of the same number has the same rows in all of them.
+      ...shardSizes(bytes('parquet'), table.rows),
+      estimate: { bytesPerRow: bytes(context.format), nsPerRow: 0 },
     };
   };
 }

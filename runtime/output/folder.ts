@@ -60,9 +60,10 @@ function admissible(plan: PhysicalPlan, out: string, overwrite: boolean): Manife
       'choose another folder with --out, or empty this one',
     );
   }
-  const { dataset, planHash, seed } = content.header;
+  const { dataset, format, planHash, seed } = content.header;
   if (planHash !== plan.planHash && !overwrite) {
-    const reason = `it was made for plan ${planHash.slice(0, 12)} of ${dataset}, seed ${seed}; this is plan ${plan.planHash.slice(0, 12)}`;
+    const made = `it was made for plan ${planHash.slice(0, 12)} of ${dataset}, seed ${seed}, in ${format}`;
+    const reason = `${made}; this is plan ${plan.planHash.slice(0, 12)} in ${plan.output.format}`;
     const help = 'choose another folder with --out, or replace the old files with --overwrite';
     throw runError('TVD6011', { out }, reason, help);
   }
@@ -79,10 +80,10 @@ function removeTemporaries(out: string, header: ManifestHeader): void {
 }
 
 /** Exactly the files that the manifest's tables have; the manifest goes last, so that a killed removal can be resumed. */
-function removeOutput(out: string, header: ManifestHeader): void {
-  for (const { name, shards } of header.tables) {
+function removeOutput(out: string, { format, tables }: ManifestHeader): void {
+  for (const { name, shards } of tables) {
     for (let shard = 0; shard < shards; shard++)
-      rmSync(join(out, shardPath(name, shard, shards)), { force: true });
+      rmSync(join(out, shardPath(name, shard, shards, format)), { force: true });
     removeIfEmpty(join(out, name));
   }
   rmSync(join(out, MANIFEST), { force: true });

@@ -10,8 +10,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
+import type { OutputFormat, PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
 import { runError } from '../run-error.ts';
+import { isFormat } from '../sinks/index.ts';
 import { syncDirectory } from './directory.ts';
 import type { Failpoint } from './failpoint.ts';
 import { die } from './failpoint.ts';
@@ -29,6 +30,7 @@ export type ManifestHeader = {
   readonly planHash: string;
   readonly specHash: string;
   readonly seed: string;
+  readonly format: OutputFormat;
   readonly tables: readonly { readonly name: string; readonly rows: number; readonly shards: number }[];
 };
 export type ShardRecord = {
@@ -47,13 +49,13 @@ export type ManifestContent = {
 };
 
 export function headerOf(plan: PhysicalPlan): ManifestHeader {
-  const { tvdd, dataset, planHash, specHash, seed } = plan;
+  const { tvdd, dataset, planHash, specHash, seed, output } = plan;
   const tables = plan.tables.map((table) => ({
     name: table.name,
     rows: table.rows,
     shards: shardCount(table),
   }));
-  return { version: 1, tvdd, dataset, planHash, specHash, seed, tables };
+  return { version: 1, tvdd, dataset, planHash, specHash, seed, format: output.format, tables };
 }
 
 /** Null where the folder has none. Throws TVD6019. */
@@ -73,7 +75,8 @@ export function readManifest(out: string): ManifestContent | null {
     if (!isRecord(record)) throw unreadable(path, `line ${i + 2} is damaged`);
     return record;
   });
-  return { header: first, records, wholeBytes };
+  // A manifest of before there were others does not name it.
+  return { header: { ...first, format: first.format ?? 'parquet' }, records, wholeBytes };
 }
 
 /** The manifest of a folder whose lock we hold. */
@@ -161,9 +164,12 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
-function isHeader(value: unknown): value is ManifestHeader {
+type WrittenHeader = Omit<ManifestHeader, 'format'> & Partial<Pick<ManifestHeader, 'format'>>;
+
+function isHeader(value: unknown): value is WrittenHeader {
   if (!isObject(value) || value.version !== 1 || !Array.isArray(value.tables)) return false;
   const texts = [value.tvdd, value.dataset, value.planHash, value.specHash, value.seed];
+  if (value.format !== undefined && !isFormat(value.format)) return false;
   return texts.every((text) => typeof text === 'string') && value.tables.every(isTable);
 }
 

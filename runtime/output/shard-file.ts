@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isFormat } from '../sinks/index.ts';
 import { makeDirectory, syncDirectory } from './directory.ts';
 import type { Failpoint } from './failpoint.ts';
 import { die } from './failpoint.ts';
@@ -13,7 +14,7 @@ export type ShardFile = {
 };
 
 export const temporaryName = (file: string): string => join(dirname(file), `.${basename(file)}.tmp`);
-export const isTemporary = (name: string): boolean => /^\.part-\d+\.parquet\.tmp$/.test(name);
+export const isTemporary = (name: string): boolean => isFormat(/^\.part-\d+\.(\w+)\.tmp$/.exec(name)?.[1]);
 
 export function createShardFile(out: string, file: string, failpoint: Failpoint): ShardFile {
   const path = join(out, file);

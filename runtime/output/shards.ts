@@ -1,4 +1,4 @@
-import type { PhysicalPlan, PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
+import type { OutputFormat, PhysicalPlan, PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
 import { runError } from '../run-error.ts';
 
 /** A contiguous range of rows of one table: what one job makes and one file holds. */
@@ -18,9 +18,9 @@ export type Share = { readonly index: number; readonly of: number };
 export const shardCount = ({ rows, shardRows }: PhysicalTable): number => Math.ceil(rows / shardRows);
 
 /** Six digits, or more where the table has more shards. */
-export function shardPath(table: string, shard: number, shards: number): string {
+export function shardPath(table: string, shard: number, shards: number, format: OutputFormat): string {
   const width = Math.max(6, String(shards - 1).length);
-  return `${table}/part-${String(shard).padStart(width, '0')}.parquet`;
+  return `${table}/part-${String(shard).padStart(width, '0')}.${format}`;
 }
 
 /** What a run is limited to: these tables, this machine's share of the files. */
@@ -35,6 +35,7 @@ export type Stretch = {
   readonly first: number;
   readonly every: number;
   readonly count: number;
+  readonly format: OutputFormat;
 };
 
 /**
@@ -54,12 +55,12 @@ export function stretchesOf(plan: PhysicalPlan, { shard: share, tables }: Scope)
     before += shards;
     const count = Math.ceil((shards - first) / every);
     return count > 0 && (tables === undefined || tables.includes(table.name))
-      ? [{ table, first, every, count }]
+      ? [{ table, first, every, count, format: plan.output.format }]
       : [];
   });
 }
 
-export function shardsOf({ table, first, every, count }: Stretch): readonly Shard[] {
+export function shardsOf({ table, first, every, count, format }: Stretch): readonly Shard[] {
   const { name, rows, shardRows } = table;
   const shards = shardCount(table);
   return Array.from({ length: count }, (_, i) => {
@@ -69,7 +70,7 @@ export function shardsOf({ table, first, every, count }: Stretch): readonly Shar
       shard,
       start: shard * shardRows,
       end: Math.min((shard + 1) * shardRows, rows),
-      file: shardPath(name, shard, shards),
+      file: shardPath(name, shard, shards, format),
     };
   });
 }

@@ -1,8 +1,7 @@
 import type { OutputColumn, PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Shard } from '../output/shards.ts';
-import { createEncoder } from '../sinks/parquet/encode.ts';
-import { loadLibrary } from '../sinks/parquet/library.ts';
+import { loadSink } from '../sinks/index.ts';
 import type { TableEncoder } from '../sinks/sink.ts';
 
 export type Hooks = {
@@ -23,7 +22,7 @@ export async function createShardEncoder(
   batchRows: number,
   hooks: Hooks,
 ): Promise<ShardEncoder> {
-  const library = await loadLibrary();
+  const sink = await loadSink(plan.output.format);
   const cancellation = new Error('cancelled');
   // One table's at a time: shards come table by table, and an encoder holds a whole unit.
   let current: { readonly table: string; readonly encoder: TableEncoder } | null = null;
@@ -31,7 +30,7 @@ export async function createShardEncoder(
     encode({ end, start, table: name }) {
       const table = plan.tables.find((candidate) => candidate.name === name);
       if (table === undefined) throw new Error(`the plan has no table ${name}`);
-      if (current?.table !== name) current = { table: name, encoder: createEncoder(library, plan, table) };
+      if (current?.table !== name) current = { table: name, encoder: sink(plan, table) };
       const steps = [...new Set(table.columns.flatMap(leafSteps))];
       hooks.progress(0);
       return current.encoder.encode({ start, end }, (from, count) => {

@@ -7,37 +7,42 @@ export function daysOf(year: number, month: number, day: number): number {
   return era * 146_097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719_468;
 }
 
-/** Days since 1970 → year, month, day (H. Hinnant, civil_from_days, 2013). */
-function civilFromDays(days: bigint): {
-  readonly year: bigint;
-  readonly month: bigint;
-  readonly day: bigint;
+/** Days since 1970, exact to 2^53 → year, month, day (H. Hinnant, civil_from_days, 2013). */
+export function civilOf(days: number): {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
 } {
-  const shifted = days + 719_468n;
-  const era = floorDiv(shifted, 146_097n);
-  const dayOfEra = shifted - era * 146_097n;
-  const yearOfEra = (dayOfEra - dayOfEra / 1460n + dayOfEra / 36_524n - dayOfEra / 146_096n) / 365n;
-  const dayOfYear = dayOfEra - (365n * yearOfEra + yearOfEra / 4n - yearOfEra / 100n);
-  const monthFromMarch = (5n * dayOfYear + 2n) / 153n;
-  const month = monthFromMarch < 10n ? monthFromMarch + 3n : monthFromMarch - 9n;
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
   return {
-    year: yearOfEra + era * 400n + (month <= 2n ? 1n : 0n),
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
     month,
-    day: dayOfYear - (153n * monthFromMarch + 2n) / 5n + 1n,
+    day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
   };
 }
 
 /** `2024-01-31`; years outside 0…9999 with a sign and six digits, as ISO 8601 asks. */
 export function formatDate(days: bigint): string {
-  const { year, month, day } = civilFromDays(days);
-  const sign = year < 0n ? '-' : '+';
-  const digits = (year < 0n ? -year : year).toString();
-  const shown = year >= 0n && year <= 9999n ? digits.padStart(4, '0') : sign + digits.padStart(6, '0');
+  const { year, month, day } = civilOf(Number(days));
+  const sign = year < 0 ? '-' : '+';
+  const digits = String(Math.abs(year));
+  const shown = year >= 0 && year <= 9999 ? digits.padStart(4, '0') : sign + digits.padStart(6, '0');
   return `${shown}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
-const floorDiv = (a: bigint, b: bigint): bigint => (a >= 0n || a % b === 0n ? a / b : a / b - 1n);
-const twoDigits = (value: bigint): string => value.toString().padStart(2, '0');
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** Monday is 1, Sunday 7. */
 export const weekdayOf = (days: number): number => ((((days + 3) % 7) + 7) % 7) + 1;

@@ -68,7 +68,7 @@ test('an error of a function that is no reason of the library’s is a bug, not 
       math: scalarMath(loadKernels()),
       versions: { tvdd: 'test', kernels: 'test' },
       specHash: '',
-      output: { path: 'out', compression: 'snappy' },
+      output: { path: 'out', format: 'parquet', compression: 'snappy' },
       without: [],
       place: () => ({ text: '', line: 1, column: 1 }),
       estimates: null,

@@ -137,7 +137,7 @@ export function plan(
       tables: tables.map((builder) => builder.build()),
       blobs: places,
       blobsHash: '',
-      output: { path: '', compression: 'snappy' },
+      output: { path: '', format: 'parquet', compression: 'snappy' },
       estimate: { startNs: 0, bytes: 0, bytesPerWorker: 0 },
     },
     blobs: Buffer.concat(blobs),

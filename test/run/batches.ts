@@ -152,6 +152,7 @@ function offsets(lengths: readonly number[]): Uint32Array {
 export function everyType(
   rows: number,
   unitRows: number,
+  columns = COLUMNS,
 ): { readonly plan: PhysicalPlan; readonly table: PhysicalTable } {
   const table: PhysicalTable = {
     name: 'everything',
@@ -160,7 +161,7 @@ export function everyType(
     key: 'id',
     steps: [],
     groups: [],
-    columns: COLUMNS,
+    columns,
     paths: {},
     shardRows: rows,
     unitRows,
@@ -177,7 +178,7 @@ export function everyType(
     tables: [table],
     blobs: [],
     blobsHash: '',
-    output: { path: '', compression: 'snappy' },
+    output: { path: '', format: 'parquet', compression: 'snappy' },
     estimate: { startNs: 0, bytes: 0, bytesPerWorker: 0 },
   };
   return { plan, table };

@@ -45,15 +45,19 @@ describe('the output folder', () => {
     expect(contents(out)).toEqual(whole);
   });
 
-  it('is overwritten on demand, but for what is not ours', async () => {
+  it.each([
+    ['another plan', other],
+    ['another format', { ...SIZE, planHash: 'plan-3', format: 'csv' }],
+  ] as const)('is overwritten by %s on demand, but for what is not ours', async (_, size) => {
     const out = files.folder();
     await go({ out });
     writeFileSync(join(out, 'films/notes.txt'), 'mine');
     writeFileSync(join(out, 'README'), 'mine');
-    await go({ out, overwrite: true }, other);
+    await go({ out, overwrite: true }, size);
     const undisturbed = files.folder();
-    await go({ out: undisturbed }, other);
-    const { README: _, 'films/notes.txt': __, ...made } = contents(out);
+    await go({ out: undisturbed }, size);
+    const { README, 'films/notes.txt': notes, ...made } = contents(out);
+    expect([README, notes]).not.toContain(undefined);
     expect(readFileSync(join(out, 'films/notes.txt'), 'utf8')).toBe('mine');
     expect(made).toEqual(contents(undisturbed));
   });

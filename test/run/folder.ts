@@ -14,6 +14,9 @@ export function scratch() {
   };
 }
 
+/** Tables' files, whatever the format; not the manifest. */
+export const isPart = (path: string): boolean => /\/part-\d+\.\w+$/.test(path);
+
 /** Every file, hidden ones too: path → sha256. */
 export function contents(folder: string): Readonly<Record<string, string>> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>

@@ -1,4 +1,9 @@
-import type { OutputColumn, PhysicalPlan, PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
+import type {
+  OutputColumn,
+  OutputFormat,
+  PhysicalPlan,
+  PhysicalTable,
+} from '../../compiler/5-lower/physical-plan.ts';
 import type { Type } from '../../stdlib/types.ts';
 import { dictionary, plan, table } from '../engine/plan-builder.ts';
 
@@ -11,6 +16,7 @@ export type Size = {
   readonly faultAt: number;
   readonly planHash: string;
   readonly bytesPerRow: number;
+  readonly format: OutputFormat;
 };
 export const SIZE: Size = {
   rows: 20_000,
@@ -19,6 +25,7 @@ export const SIZE: Size = {
   faultAt: -1,
   planHash: 'plan-1',
   bytesPerRow: 1,
+  format: 'parquet',
 };
 
 const COLOURS = ['red', 'green', 'blue'];
@@ -37,7 +44,11 @@ export function makePlan(size: Size): { readonly plan: PhysicalPlan; readonly bl
       columns: columns.get(one.name) ?? [],
     }),
   );
-  return { plan: { ...made.plan, dataset: 'cinema', planHash: size.planHash, tables }, blobs: made.blobs };
+  const output = { ...made.plan.output, format: size.format };
+  return {
+    plan: { ...made.plan, dataset: 'cinema', planHash: size.planHash, tables, output },
+    blobs: made.blobs,
+  };
 }
 
 function tableOf(name: string, rows: number, key: string, faultAt = -1) {

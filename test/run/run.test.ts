@@ -7,7 +7,7 @@ import { dryRun, dryRunFiles } from '../../runtime/forecast.ts';
 import type { RunEvent, RunOptions } from '../../runtime/run.ts';
 import type { Bundle } from './bundle.ts';
 import { bundle } from './bundle.ts';
-import { contents, scratch } from './folder.ts';
+import { contents, isPart, scratch } from './folder.ts';
 import type { Size } from './plan.ts';
 import { makePlan, SIZE } from './plan.ts';
 
@@ -49,6 +49,16 @@ describe('the same bytes', () => {
     const out = files.folder();
     await go({ out, ...options });
     expect(contents(out)).toEqual(whole);
+  });
+
+  it.each(['csv', 'jsonl', 'arrow'] as const)('of %s, whatever the workers and the batch', async (format) => {
+    const size = { ...SIZE, format };
+    const [one, two] = [files.folder(), files.folder()];
+    await go({ out: one }, size);
+    await go({ out: two, workers: 2, batch: 77 }, size);
+    const made = contents(one);
+    expect(Object.keys(made).filter(isPart)).toHaveLength(15);
+    expect(contents(two)).toEqual(made);
   });
 
   it('of one file made again alone', async () => {

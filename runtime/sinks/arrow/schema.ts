@@ -8,7 +8,15 @@ import type { Arrow } from './library.ts';
 /** Where enums are dictionaries: everywhere, or in top-level columns only. */
 export type Dictionaries = 'everywhere' | 'top';
 
-export function arrowSchema(arrow: Arrow, table: PhysicalTable, dictionaries: Dictionaries): Schema {
+/** `extended`: uuids and JSON as Arrow's canonical extension types; `plain`: as bytes and texts. */
+export type Extensions = 'plain' | 'extended';
+
+export function arrowSchema(
+  arrow: Arrow,
+  table: PhysicalTable,
+  dictionaries: Dictionaries,
+  extensions: Extensions,
+): Schema {
   // Ids of our own: Arrow's count up over the life of the process, and the stored schema holds them.
   let dictionaryId = 0;
   const enumType = (values: number, top: boolean): DataType =>
@@ -17,7 +25,10 @@ export function arrowSchema(arrow: Arrow, table: PhysicalTable, dictionaries: Di
       : new arrow.Utf8();
   const field = (column: OutputColumn, top: boolean): Field => {
     const { body, doc, name, nullable } = column;
-    const metadata = new Map(doc === null ? [] : [['comment', doc]]);
+    const metadata = new Map([
+      ...(doc === null ? [] : [['comment', doc] as const]),
+      ...(extensions === 'extended' ? extension(column.type) : []),
+    ]);
     const type =
       body.kind === 'struct'
         ? new arrow.Struct(body.fields.map((child) => field(child, false)))
@@ -26,6 +37,14 @@ export function arrowSchema(arrow: Arrow, table: PhysicalTable, dictionaries: Di
   };
   return new arrow.Schema(table.columns.map((column) => field(column, true)));
 }
+
+const extension = (type: Type): readonly (readonly [string, string])[] =>
+  type.kind === 'uuid' || type.kind === 'json'
+    ? [
+        ['ARROW:extension:name', `arrow.${type.kind}`],
+        ['ARROW:extension:metadata', ''],
+      ]
+    : [];
 
 function arrowType(arrow: Arrow, type: Type, enumType: (values: number) => DataType): DataType {
   // `element` is the name that the Parquet format gives to what a list holds.

@@ -2,6 +2,7 @@ import type { RecordBatch } from 'parquet-wasm';
 import type { PhysicalPlan, PhysicalTable } from '../../../compiler/5-lower/physical-plan.ts';
 import { arrowSchema } from '../arrow/schema.ts';
 import { createUnit } from '../arrow/unit.ts';
+import { fileMetadata } from '../metadata.ts';
 import type { TableEncoder } from '../sink.ts';
 import { mendFooter } from './footer/mend.ts';
 import type { Library } from './library.ts';
@@ -11,10 +12,10 @@ import { logicalTypes, storedSchema } from './schema.ts';
 /** The encoder's memory (an encode unit, some copies of it) serves one shard after another. */
 export function createEncoder(library: Library, plan: PhysicalPlan, table: PhysicalTable): TableEncoder {
   const { arrow, parquet } = library;
-  const unit = createUnit(arrow, table, arrowSchema(arrow, table, 'everywhere'));
+  const unit = createUnit(arrow, table, arrowSchema(arrow, table, 'everywhere', 'plain'));
   const mending = {
     logical: logicalTypes(table.columns),
-    metadata: fileMetadata(plan, table, storedSchema(arrow, table)),
+    metadata: [['ARROW:schema', storedSchema(arrow, table)] as const, ...fileMetadata(plan, table)],
   };
   return {
     async *encode(rows, source) {
@@ -66,20 +67,4 @@ export function createEncoder(library: Library, plan: PhysicalPlan, table: Physi
       yield mendFooter(held ?? new Uint8Array(), mending);
     },
   };
-}
-
-function fileMetadata(
-  plan: PhysicalPlan,
-  table: PhysicalTable,
-  schema: string,
-): readonly (readonly [string, string])[] {
-  const comment: readonly (readonly [string, string])[] = table.doc === null ? [] : [['comment', table.doc]];
-  return [
-    ['ARROW:schema', schema],
-    ['tvdd.version', plan.tvdd],
-    ['tvdd.spec_hash', plan.specHash],
-    ['tvdd.plan_hash', plan.planHash],
-    ['tvdd.seed', plan.seed],
-    ...comment,
-  ];
 }

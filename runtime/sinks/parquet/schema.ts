@@ -9,7 +9,7 @@ import { pathKey } from './footer/mend.ts';
  * cannot read dictionaries inside structs and lists ("Nested data conversions not implemented"): there, enums are text.
  */
 export function storedSchema(arrow: Arrow, table: PhysicalTable): string {
-  const stream = arrow.tableToIPC(new arrow.Table(arrowSchema(arrow, table, 'top')), 'stream');
+  const stream = arrow.tableToIPC(new arrow.Table(arrowSchema(arrow, table, 'top', 'plain')), 'stream');
   const length = new DataView(stream.buffer, stream.byteOffset).getInt32(4, true);
   return Buffer.from(stream.subarray(0, 8 + length)).toString('base64');
 }

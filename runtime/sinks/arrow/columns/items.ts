@@ -1,10 +1,9 @@
 import type { Data, DataType, Vector } from 'apache-arrow';
-import type { ColumnView } from '../../../engine/column-view.ts';
+import type { Source } from '../../slot-values.ts';
 import type { Arrow } from '../library.ts';
 import type { Nulls } from './column.ts';
 import { arrayData } from './data.ts';
 
-export type Source = ColumnView['values'];
 export type Memory =
   | Int8Array
   | Uint8Array

@@ -1,7 +1,9 @@
 import type { DataType } from 'apache-arrow';
 import type { Type } from '../../../../stdlib/types.ts';
+import type { Source } from '../../slot-values.ts';
+import { bytes, integers, longs, reals, wordsOf } from '../../slot-values.ts';
 import type { Arrow } from '../library.ts';
-import type { Items, Source } from './items.ts';
+import type { Items } from './items.ts';
 import { items } from './items.ts';
 
 /** Types whose values have one width, as the slots f64, i64, code and uuid hold them. */
@@ -126,19 +128,4 @@ function storeDecimal(memory: Int32Array, at: number, source: Source, from: numb
     memory[to + 2] = high >> 31;
     memory[to + 3] = high >> 31;
   }
-}
-
-/** Little endian, as WASM's memory is: two 32-bit words a value, so that no bigint is made. */
-function wordsOf(source: Source): Int32Array {
-  const values = longs(source);
-  return new Int32Array(values.buffer, values.byteOffset, values.length * 2);
-}
-
-const reals = (source: Source): Float64Array => (source instanceof Float64Array ? source : mismatch('f64'));
-const longs = (source: Source): BigInt64Array => (source instanceof BigInt64Array ? source : mismatch('i64'));
-const integers = (source: Source): Int32Array => (source instanceof Int32Array ? source : mismatch('code'));
-const bytes = (source: Source): Uint8Array => (source instanceof Uint8Array ? source : mismatch('uuid'));
-
-export function mismatch(wanted: string): never {
-  throw new Error(`the plan's step has no slot of kind ${wanted}, which its column's type needs`);
 }

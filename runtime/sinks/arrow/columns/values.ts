@@ -1,10 +1,10 @@
 import type { DataType } from 'apache-arrow';
+import { mismatch } from '../../slot-values.ts';
 import type { Arrow } from '../library.ts';
 import type { Values } from './column.ts';
 import { NO_NULLS } from './column.ts';
 import { arrayData } from './data.ts';
 import type { Items } from './items.ts';
-import { mismatch } from './layouts.ts';
 
 /** A column of values of fixed width. */
 export const fixedValues = (values: Items): Values => ({
