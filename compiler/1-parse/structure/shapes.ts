@@ -238,7 +238,7 @@ export const SPEC: Shape = {
     },
     output: {
       value: { kind: 'mapping' },
-      doc: 'Where files go, and how they are written.',
+      doc: 'Where files go, and how they are written: as parquet, csv, jsonl or arrow.',
       example: 'output: { parquet: { path: ./out, compression: snappy } }',
     },
     load: {
