@@ -7,6 +7,7 @@ import { printSpec } from './1-parse/print/print-spec.ts';
 import type { Source } from './1-parse/source.ts';
 import { checkSpec } from './2-check/check.ts';
 import type { Host } from './2-check/host.ts';
+import { soundPart } from './2-check/sound-part.ts';
 import { isUnsupported } from './2-check/unsupported.ts';
 import { givenOnly } from './3-plan/given-only.ts';
 import { groupCycles } from './3-plan/group-cycles.ts';
@@ -36,7 +37,8 @@ import { type Overrides, override } from './overrides.ts';
 /**
  *     text ─1 parse─▶ SpecAst ─2 check─▶ TypedSpec ─3 plan─▶ LogicalPlan ─4 optimize─▶ LogicalPlan ─5 lower─▶ PhysicalPlan
  *
- * Every phase is a pure function that returns a value and diagnostics; the next one starts only where there is no error.
+ * Every phase is a pure function that returns a value and diagnostics. Tables that are at fault end there; the others go on to
+ * the optimizer, so that all faults are told in one run.
  */
 export type CompileOptions = {
   readonly host: Host;
@@ -92,23 +94,29 @@ export function analyse(source: Source, options: CompileOptions): Analysed {
   const at = (diagnostic: Diagnostic): Diagnostic => located(diagnostic, layout);
   const checked = checkSpec(ast, options.host);
   const found = [...parsed.diagnostics, ...[...asked.diagnostics, ...checked.diagnostics].map(at)];
-  if (!checked.value || found.some(isError)) return nothing(found);
-  if (found.some(isUnsupported)) return nothing(found);
-  const planned = planSpec(checked.value, layout.text);
-  const soFar = [...found, ...planned.diagnostics.map(at)];
-  if (!planned.value || soFar.some(isError)) return nothing(soFar);
+  const faults = [...parsed.diagnostics, ...asked.diagnostics, ...checked.diagnostics].filter(
+    (diagnostic) => isError(diagnostic) || isUnsupported(diagnostic),
+  );
+  const sound = checked.value && soundPart(checked.value, faults);
+  const planned = sound && planSpec(sound, layout.text);
+  if (!planned?.value) return nothing(found);
   const optimized = optimize(
     planned.value,
     { kernels: loadKernels(), laws, functions, excerpt: (span) => excerptIn(layout, span) },
     options.without,
   );
   const diagnostics = [
-    ...soFar,
-    ...[...optimized.diagnostics, ...groupCycles(optimized.plan), ...givenOnly(optimized.plan)].map(at),
+    ...found,
+    ...[
+      ...planned.diagnostics,
+      ...optimized.diagnostics,
+      ...groupCycles(optimized.plan),
+      ...givenOnly(optimized.plan),
+    ].map(at),
   ];
   const specHash = createHash('sha256').update(printSpec(ast)).digest('hex');
   return {
-    logical: diagnostics.some(isError) ? null : optimized.plan,
+    logical: faults.length > 0 || diagnostics.some(isError) ? null : optimized.plan,
     firings: optimized.firings,
     diagnostics,
     specHash,
