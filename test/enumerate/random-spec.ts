@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Spec } from './spec.ts';
 
-/** Small specs of finite columns, each perhaps drawn from a law that an earlier one chooses, and constraints on them. */
+/** Small specs of finite columns, each perhaps drawn from a law that an earlier one chooses; constraints and weights of them. */
 export const randomSpecs: fc.Arbitrary<Spec & { readonly names: readonly string[] }> = fc
   .array(fc.nat(999), { minLength: 160, maxLength: 160 })
   .map(specFrom);
@@ -25,10 +25,12 @@ function specFrom(entropy: readonly number[]) {
   const count = 2 + choose(4);
   for (let i = 0; i < count; i++) columns.push(columnAt(i, columns, lets, choose));
   const constraints = Array.from({ length: 1 + choose(4) }, () => condition(columns, choose, 2));
+  const factors = Array.from({ length: choose(3) }, () => weight(columns[choose(columns.length)]!, choose));
   return {
     ...(Object.keys(lets).length > 0 ? { let: lets } : {}),
     columns: Object.fromEntries(columns.map(({ name, expr }) => [name, expr])),
     constraints,
+    ...(factors.length > 0 ? { weigh: factors.join(' * ') } : {}),
     names: columns.map(({ name }) => name),
   };
 }
@@ -81,6 +83,14 @@ function columnAt(
     default:
   }
   return { name, kind: 'label', expr: `~categorical(${free.join(', ')})` };
+}
+
+/** A number in 0..1, perhaps 0 for some values. */
+function weight({ name, kind }: Column, choose: Choose): string {
+  const share = (): string => `${choose(11) / 10}`;
+  if (kind === 'flag') return `(if ${name} then ${share()} else 0.6)`;
+  if (kind === 'label') return `(if ${name} == '${LABELS[choose(2)]!}' then ${share()} else 0.9)`;
+  return `(if ${name} > ${choose(6)} then ${share()} else if ${name} == 1 then 0.25 else 1.0)`;
 }
 
 function condition(columns: readonly Column[], choose: Choose, depth: number): string {
