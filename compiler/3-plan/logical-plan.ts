@@ -3,6 +3,7 @@ import type { Type } from '../../stdlib/types.ts';
 import type { PlainAst } from '../1-parse/ast.ts';
 import type { Span } from '../1-parse/source.ts';
 import type { DataValue } from '../2-check/typed-spec.ts';
+import type { Encoding } from '../storage/encoding.ts';
 import type { Expr } from './expr.ts';
 
 /** What is to be made, without a word on how: tables, their columns' laws, and what conditions them. */
@@ -45,7 +46,14 @@ export type LogicalColumn = {
 };
 
 export type Layout =
-  | { readonly kind: 'leaf'; readonly name: string; readonly path: string; readonly doc: string | null }
+  | {
+      readonly kind: 'leaf';
+      readonly name: string;
+      readonly path: string;
+      readonly doc: string | null;
+      /** Null until the optimizer has chosen: as the type alone says. */
+      readonly encoding: Encoding | null;
+    }
   | {
       readonly kind: 'struct';
       readonly name: string;

@@ -165,7 +165,8 @@ function layoutOf(columns: readonly ColumnAst[], prefix: string): Layout[] {
     if (column.attributes.hidden?.value) return [];
     const path = prefix + column.name.text;
     const { doc } = column.attributes;
-    if (column.body.kind === 'value') return [{ kind: 'leaf', name: column.name.text, path, doc }];
+    if (column.body.kind === 'value')
+      return [{ kind: 'leaf', name: column.name.text, path, doc, encoding: null }];
     return [
       { kind: 'struct', name: column.name.text, fields: layoutOf(column.body.fields, `${path}.`), doc },
     ];

@@ -1,5 +1,8 @@
 import type { Operand } from '../../stdlib/define.ts';
 import type { SlotKind, Type } from '../../stdlib/types.ts';
+import type { Encoding } from '../storage/encoding.ts';
+
+export type { Encoding };
 
 /** All that the runtime sees of the compiler: plain data, plan.json, with the arrays of `blobs` in tables.bin. */
 export type PhysicalPlan = {
@@ -121,7 +124,12 @@ export type OutputColumn = {
   readonly type: Type;
   readonly nullable: boolean;
   readonly body:
-    | { readonly kind: 'leaf'; readonly step: number; readonly order: ColumnOrder | null }
+    | {
+        readonly kind: 'leaf';
+        readonly step: number;
+        readonly order: ColumnOrder | null;
+        readonly encoding: Encoding;
+      }
     | { readonly kind: 'struct'; readonly fields: readonly OutputColumn[] };
 };
 

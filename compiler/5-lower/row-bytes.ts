@@ -1,11 +1,11 @@
 import type { Type } from '../../stdlib/types.ts';
 import type { OutputColumn, OutputFormat, Step } from './physical-plan.ts';
 
-/** Bytes a row takes in a file of a format, as far as types and dictionaries tell. */
+/** Bytes a row takes in a file of a format that writes values as they are, as far as types and dictionaries tell. */
 export function rowBytes(
   columns: readonly OutputColumn[],
   steps: readonly Step[],
-  format: OutputFormat,
+  format: Exclude<OutputFormat, 'parquet'>,
 ): number {
   return columns.reduce((sum, { body, name, type }) => {
     const around = format === 'jsonl' ? name.length + NAME : format === 'csv' ? SEPARATOR : 0;
@@ -17,32 +17,14 @@ export function rowBytes(
 const SEPARATOR = 1;
 /** `"":,` */
 const NAME = 4;
-/** Text is templated from few words: about a third of its longest form remains when it is compressed. */
-const COMPRESSED = 0.35;
 /** As it is, a text has about two thirds of its longest form. */
 const WRITTEN = 0.65;
 
-const LEAVES: Readonly<Record<OutputFormat, (type: Type, step: Step) => number>> = {
-  parquet: parquetBytes,
+const LEAVES: Readonly<Record<Exclude<OutputFormat, 'parquet'>, (type: Type, step: Step) => number>> = {
   csv: textBytes,
   jsonl: textBytes,
   arrow: arrowBytes,
 };
-
-function parquetBytes(type: Type, step: Step): number {
-  switch (type.kind) {
-    case 'enum':
-    case 'row':
-      return Math.max(1, 32 - Math.clz32(type.kind === 'enum' ? type.values.length - 1 : 1)) / 8;
-    case 'text':
-    case 'json':
-      return 4 + step.slot.width * COMPRESSED;
-    case 'list':
-      return 2 + (step.slot.width / 2) * parquetBytes(type.of, step);
-    default:
-      return fixedBytes(type);
-  }
-}
 
 function arrowBytes(type: Type, step: Step): number {
   switch (type.kind) {

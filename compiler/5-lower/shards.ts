@@ -1,6 +1,7 @@
+import { MOST_ROWS } from '../storage/costs.ts';
+
 const UNIT_BYTES = 32 * 2 ** 20;
 const SHARD_BYTES = 64 * 2 ** 20;
-const MAX_UNIT_ROWS = 2 ** 17;
 
 /** Above this, files are made larger: their number has six digits, and lists of them fit into memory. */
 const MAX_SHARDS = 1_000_000;
@@ -14,7 +15,7 @@ export function shardSizes(
   rows: number,
 ): { readonly shardRows: number; readonly unitRows: number } {
   const rowsIn = (bytes: number): number => powerOfTwoBelow(bytes / bytesPerRow);
-  const unitRows = Math.min(MAX_UNIT_ROWS, rowsIn(UNIT_BYTES));
+  const unitRows = Math.min(MOST_ROWS, rowsIn(UNIT_BYTES));
   let shardRows = Math.max(unitRows, rowsIn(SHARD_BYTES));
   while (Math.ceil(rows / shardRows) > MAX_SHARDS) shardRows *= 2;
   return { unitRows, shardRows };

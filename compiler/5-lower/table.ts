@@ -3,13 +3,15 @@ import { lowerSelect } from '../../stdlib/functions/index.ts';
 import { lowerLaw } from '../../stdlib/samplers/lower-law.ts';
 import { BOOL, FLOAT64, INT64, type Type } from '../../stdlib/types.ts';
 import type { Span } from '../1-parse/source.ts';
-import type { Expr } from '../3-plan/expr.ts';
 import { groupsOf } from '../3-plan/groups.ts';
 import type { Layout, LogicalColumn, LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
 import { storedOrder } from '../3-plan/order.ts';
 import { rankPower } from '../3-plan/reference-weight.ts';
 import type { RuleFiring } from '../4-optimize/rule.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { plainEncoding } from '../storage/encoding.ts';
+import { storedType } from '../storage/facts.ts';
+import { parquetBytes } from '../storage/parquet-bytes.ts';
 import type { BlobStore } from './blobs.ts';
 import { createBuilder, type Place } from './builder.ts';
 import { lowerCheck } from './check.ts';
@@ -114,17 +116,10 @@ function stored(column: LogicalColumn, table: TableLowering, context: LoweringCo
   const { missing, missingAs } = column;
   if (!missing || !missingAs)
     return asKey({ slot: table.observed(column.path), type: column.type }, table, context);
-  const type = withSentinel(column.type, missingAs);
+  const type = storedType(column);
   const when = lowerMissing(missing, table);
   const sentinel = coerce(lowerToSlot(missingAs, table), missingAs.type, type, table);
   return { slot: lowerSelect(table.builder, when, sentinel, table.complete(column.path), type), type };
-}
-
-function withSentinel(type: Type, sentinel: Expr): Type {
-  if (type.kind !== 'enum' || sentinel.op !== 'constant' || typeof sentinel.value !== 'string') return type;
-  return type.values.includes(sentinel.value)
-    ? type
-    : { kind: 'enum', values: [...type.values, sentinel.value] };
 }
 
 /** A reference is stored as its parent's key; as the parent's row number where that table declares none. */
@@ -184,7 +179,12 @@ export function finishTable(
         doc: entry.doc,
         type,
         nullable: slot.nullable,
-        body: { kind: 'leaf', step: slot.step, order: storedOrder(column, table) },
+        body: {
+          kind: 'leaf',
+          step: slot.step,
+          order: storedOrder(column, table),
+          encoding: entry.encoding ?? plainEncoding(type),
+        },
       };
     });
   const outputs = layout(table.layout);
@@ -218,7 +218,9 @@ export function finishTable(
     table.columns.map((column) => [column.path, lowering.complete(column.path).step]),
   );
   return () => {
-    const bytes = (format: OutputFormat) => rowBytes(outputs, builder.steps, format);
+    const parquet = parquetBytes(table, context.plan, context.math);
+    const bytesPerRow =
+      context.format === 'parquet' ? parquet : rowBytes(outputs, builder.steps, context.format);
     return {
       name: table.name,
       doc: table.doc,
@@ -232,8 +234,8 @@ export function finishTable(
       columns: outputs,
       paths,
       // By Parquet's bytes whatever the format, so that a file of the same number has the same rows in all of them.
-      ...shardSizes(bytes('parquet'), table.rows),
-      estimate: { bytesPerRow: bytes(context.format), nsPerRow: 0 },
+      ...shardSizes(parquet, table.rows),
+      estimate: { bytesPerRow, nsPerRow: 0 },
     };
   };
 }

@@ -6,7 +6,7 @@ import type { LogicalColumn, LogicalConstraint, LogicalPlan, LogicalTable } from
 import type { RuleFiring } from '../4-optimize/rule.ts';
 import { ESSENTIAL, rules } from '../4-optimize/rules/index.ts';
 import type { Acceptance, Estimates } from '../5-lower/lower.ts';
-import type { PhysicalPlan, PhysicalTable } from '../5-lower/physical-plan.ts';
+import type { OutputColumn, PhysicalPlan, PhysicalTable } from '../5-lower/physical-plan.ts';
 import { loweringRules } from '../5-lower/rules.ts';
 import { share } from './figures.ts';
 import { made, stepsOf } from './made.ts';
@@ -18,6 +18,7 @@ import {
   type Explanation,
   type GroupNode,
   type RuleNode,
+  type StoredNode,
   type TableNode,
 } from './tree.ts';
 import { shortType } from './type.ts';
@@ -225,11 +226,23 @@ function explainColumn(
     made: made(column, table, physical),
     reads: readsOf([column.expr, ...(column.missing ? [column.missing.expr] : [])], table.name, numbers),
     steps: stepsOf(physical.paths[column.path]!, physical),
+    stored: storedNodes(physical.columns).get(column.path) ?? null,
     laws: drawsOf(column.expr).map((draw) => ({
       text: input.place(draw.span).text,
       picture: pictureOf(draw, { math: input.math, laws: input.laws, data: input.logical.data }),
     })),
   };
+}
+
+function storedNodes(columns: readonly OutputColumn[], prefix = ''): ReadonlyMap<string, StoredNode> {
+  return new Map(
+    columns.flatMap(({ name, body }): readonly (readonly [string, StoredNode])[] => {
+      const path = prefix + name;
+      if (body.kind === 'struct') return [...storedNodes(body.fields, `${path}.`)];
+      const { values: encoding, statistics } = body.encoding;
+      return [[path, { encoding, statistics, order: body.order?.direction ?? null }]];
+    }),
+  );
 }
 
 function missingText(expr: Expr, input: ExplainInput): string {

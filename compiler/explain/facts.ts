@@ -1,5 +1,5 @@
 import { count, percent, plural, short, size } from './figures.ts';
-import type { Explanation, GroupNode, TableNode } from './tree.ts';
+import type { Explanation, GroupNode, StoredNode, TableNode } from './tree.ts';
 
 /** What stands beside a title, the same in every format for people. */
 export const planFacts = (plan: Explanation): readonly string[] => [
@@ -36,3 +36,10 @@ export function groupFacts({ tries, estimate: { acceptance, dear } }: GroupNode)
       : []),
   ];
 }
+
+export const storedFacts = ({ encoding, order, statistics }: StoredNode): string =>
+  [
+    `stored as ${encoding}`,
+    ...(order === null ? [] : [order]),
+    ...(statistics ? [] : ['no statistics']),
+  ].join(', ');

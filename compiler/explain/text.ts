@@ -1,4 +1,4 @@
-import { groupFacts, planFacts, tableFacts } from './facts.ts';
+import { groupFacts, planFacts, storedFacts, tableFacts } from './facts.ts';
 import { percent, plural } from './figures.ts';
 import { columnWidths, cut, type Dress, PLAIN, pad, rowLine, wrap } from './layout.ts';
 import type { ColumnNode, ConstraintNode, Explanation, GroupNode, TableNode } from './tree.ts';
@@ -81,8 +81,13 @@ function columnLines(columns: readonly ColumnNode[], context: Context): readonly
   const widths = columnWidths(cells, context.width, TEXT);
   return columns.flatMap((column, i) => [
     rowLine(cells[i]!, widths),
-    ...(context.nodes ? stepLines(column, context) : []),
+    ...(context.nodes ? [...stepLines(column, context), ...storedLine(column, context)] : []),
   ]);
+}
+
+function storedLine({ stored }: ColumnNode, { labels, width, dress }: Context): readonly string[] {
+  const margin = ' '.repeat(labels(0).length + 2);
+  return stored ? [dress.dim(cut(margin + storedFacts(stored), width))] : [];
 }
 
 const notes = ({ hidden, missing, given, group, boundBy }: ColumnNode): string =>

@@ -1,5 +1,6 @@
 import type { SlotKind } from '../../stdlib/types.ts';
 import type { Lowering } from '../3-plan/logical-plan.ts';
+import type { Encoding } from '../storage/encoding.ts';
 
 /** Goes up when a field changes its meaning or goes away. */
 export const EXPLANATION_VERSION = 1;
@@ -61,8 +62,17 @@ export type ColumnNode = {
   /** Columns whose values it reads, of parents too. */
   readonly reads: readonly number[];
   readonly steps: readonly StepNode[];
+  /** How it lies in its file; null where it is hidden. */
+  readonly stored: StoredNode | null;
   /** The laws of its draws, in the order of writing. */
   readonly laws: readonly LawNode[];
+};
+
+/** `statistics`: least and greatest of pages and row groups are kept. `order`: how the values run along the rows. */
+export type StoredNode = {
+  readonly encoding: Encoding['values'];
+  readonly statistics: boolean;
+  readonly order: 'ascending' | 'descending' | null;
 };
 
 /** A step of the physical plan; `reads` are steps of the same table. */

@@ -1,9 +1,10 @@
 // npm run bench -- NAME [options]: times tvdd beside peers that do the same work, one core each, interleaved, and writes
 // the medians into RESULTS.md.
 import { constraints } from './constraints.mjs';
+import { encodings } from './encodings.mjs';
 import { media } from './media.mjs';
 
-const benches = { constraints, media };
+const benches = { constraints, encodings, media };
 const [name, ...options] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name ?? '') ? benches[name] : null;
 if (!bench) {

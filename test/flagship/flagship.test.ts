@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { count, openFolder, type Reader } from '../e2e/duckdb.ts';
-import { root, tvdd } from '../e2e/tvdd.ts';
+import { jsonLines, root, tvdd } from '../e2e/tvdd.ts';
 
 // What `npm start` makes, read back by an engine that is not ours.
 const MEDIA = 100_000;
@@ -18,7 +19,7 @@ beforeAll(async () => {
   read = await openFolder(folder, ['media', 'users', 'interactions']);
   await read(`CREATE VIEW genres AS SELECT * FROM read_csv('${config}/gmc-o/genres.csv')`);
   await read(`CREATE VIEW cities AS SELECT * FROM read_csv('${config}/geo/cities.csv')`);
-});
+}, 60_000);
 
 describe('counts and keys', () => {
   test.each([
@@ -41,6 +42,25 @@ describe('counts and keys', () => {
     ['content_id', 'media'],
   ])('every interactions.%s is a row of %s', async (key, parent) => {
     expect(await count(read, `SELECT count(*) FROM interactions ANTI JOIN ${parent} USING (${key})`)).toBe(0);
+  });
+});
+
+describe('size', () => {
+  test('the plan foresees the bytes of every table within 15 %', () => {
+    const { stdout } = tvdd(['compile', 'config/media_dataset.yaml', '--scale', '0.001', '--explain=json']);
+    const {
+      tables,
+    }: { tables: readonly { name: string; rows: number; estimate: { bytesPerRow: number } }[] } =
+      JSON.parse(stdout);
+    const files = jsonLines<{ file?: string; bytes?: number }>(
+      readFileSync(join(folder, 'manifest.jsonl'), 'utf8'),
+    );
+    for (const { name, rows, estimate } of tables) {
+      const bytes = files
+        .filter(({ file }) => file?.startsWith(`${name}/`))
+        .reduce((sum, file) => sum + (file.bytes ?? 0), 0);
+      expect(Math.abs((rows * estimate.bytesPerRow) / bytes - 1), name).toBeLessThan(0.15);
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import type {
   PhysicalPlan,
   PhysicalTable,
 } from '../../compiler/5-lower/physical-plan.ts';
+import { plainEncoding } from '../../compiler/storage/encoding.ts';
 import type { Type } from '../../stdlib/types.ts';
 import { dictionary, plan, table } from '../engine/plan-builder.ts';
 
@@ -90,5 +91,5 @@ export const leaf = (
   doc,
   type,
   nullable,
-  body: { kind: 'leaf', step, order: null },
+  body: { kind: 'leaf', step, order: null, encoding: plainEncoding(type) },
 });

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { chooseEncodings } from './choose-encodings.ts';
 import { dropDeadColumns } from './drop-dead-columns.ts';
 import { enumerateFinite } from './enumerate-finite.ts';
 import { foldConstants } from './fold-constants.ts';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   sortExchangeable,
   rejectRest,
   dropDeadColumns,
+  chooseEncodings,
 ];
 
 /** Rules that decide how a constraint is met cannot be left out without another in their place. */

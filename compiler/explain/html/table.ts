@@ -1,4 +1,4 @@
-import { groupFacts, tableFacts } from '../facts.ts';
+import { groupFacts, storedFacts, tableFacts } from '../facts.ts';
 import { percent, plural } from '../figures.ts';
 import type { ColumnNode, ConstraintNode, GroupNode, LawNode, StepNode, TableNode } from '../tree.ts';
 import { WEIGHT_FOLDED } from '../words.ts';
@@ -51,11 +51,12 @@ function notesOf({ given, missing, hidden, group, boundBy }: ColumnNode): string
   return [...links, ...notes].join('');
 }
 
-function columnBody({ text, line, reads, laws, steps }: ColumnNode): string {
+function columnBody({ text, line, reads, laws, steps, stored }: ColumnNode): string {
   return [
     '<div class="body">',
     `<div><code>${markup(text)}</code> <span class="quiet">line ${line}</span></div>`,
     ...(reads.length > 0 ? [`<div class="quiet">reads ${reads.map(numberLink).join(' ')}</div>`] : []),
+    ...(stored ? [`<div class="quiet">${storedFacts(stored)}</div>`] : []),
     ...(laws.some(({ picture }) => picture)
       ? [`<div class="laws">${laws.map(lawFigure).join('')}</div>`]
       : []),

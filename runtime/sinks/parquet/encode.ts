@@ -4,7 +4,8 @@ import { arrowSchema } from '../arrow/schema.ts';
 import { createUnit } from '../arrow/unit.ts';
 import { fileMetadata } from '../metadata.ts';
 import type { TableEncoder } from '../sink.ts';
-import { mendFooter } from './footer/mend.ts';
+import { type FileOrder, mendFooter } from './footer/mend.ts';
+import { type Leaf, leavesOf } from './leaves.ts';
 import type { Library } from './library.ts';
 import { writerProperties } from './properties.ts';
 import { logicalTypes, storedSchema } from './schema.ts';
@@ -12,9 +13,12 @@ import { logicalTypes, storedSchema } from './schema.ts';
 /** The encoder's memory (an encode unit, some copies of it) serves one shard after another. */
 export function createEncoder(library: Library, plan: PhysicalPlan, table: PhysicalTable): TableEncoder {
   const { arrow, parquet } = library;
-  const unit = createUnit(arrow, table, arrowSchema(arrow, table, 'everywhere', 'plain'));
+  const leaves = leavesOf(table.columns);
+  const flat = { ...table, columns: leaves };
+  const unit = createUnit(arrow, flat, arrowSchema(arrow, flat, 'everywhere', 'plain'));
   const mending = {
-    logical: logicalTypes(table.columns),
+    logical: logicalTypes(leaves),
+    order: fileOrder(leaves),
     metadata: [['ARROW:schema', storedSchema(arrow, table)] as const, ...fileMetadata(plan, table)],
   };
   return {
@@ -55,7 +59,7 @@ export function createEncoder(library: Library, plan: PhysicalPlan, table: Physi
       try {
         for await (const piece of await parquet.transformParquetStream(
           units,
-          writerProperties(parquet, plan, table),
+          writerProperties(parquet, plan, table, leaves),
         )) {
           if (held !== null) yield held;
           held = piece;
@@ -67,4 +71,10 @@ export function createEncoder(library: Library, plan: PhysicalPlan, table: Physi
       yield mendFooter(held ?? new Uint8Array(), mending);
     },
   };
+}
+
+/** The first column that runs one way; equal values leave open how the others lie. */
+function fileOrder(leaves: readonly Leaf[]): FileOrder | null {
+  const column = leaves.findIndex(({ body }) => body.order !== null);
+  return column < 0 ? null : { column, descending: leaves[column]!.body.order?.direction === 'descending' };
 }

@@ -1,8 +1,8 @@
-import type { OutputColumn, PhysicalTable } from '../../../compiler/5-lower/physical-plan.ts';
+import type { PhysicalTable } from '../../../compiler/5-lower/physical-plan.ts';
 import type { Arrow } from '../arrow/library.ts';
 import { arrowSchema } from '../arrow/schema.ts';
 import type { LogicalType } from './footer/mend.ts';
-import { pathKey } from './footer/mend.ts';
+import type { Leaf } from './leaves.ts';
 
 /**
  * What readers of Arrow shall make of the file, under `ARROW:schema`: an encapsulated schema message in base64. PyArrow
@@ -15,16 +15,9 @@ export function storedSchema(arrow: Arrow, table: PhysicalTable): string {
 }
 
 /** Columns whose logical type parquet-wasm 0.8 does not write. */
-export function logicalTypes(
-  columns: readonly OutputColumn[],
-  path: readonly string[] = [],
-): Map<string, LogicalType> {
-  const found = new Map<string, LogicalType>();
-  for (const { body, name, type } of columns) {
-    const here = [...path, name];
-    if (body.kind === 'struct')
-      for (const [key, value] of logicalTypes(body.fields, here)) found.set(key, value);
-    else if (type.kind === 'uuid' || type.kind === 'json') found.set(pathKey(here), type.kind);
-  }
-  return found;
-}
+export const logicalTypes = (leaves: readonly Leaf[]): Map<string, LogicalType> =>
+  new Map(
+    leaves.flatMap(({ name, type }) =>
+      type.kind === 'uuid' || type.kind === 'json' ? [[name, type.kind] as const] : [],
+    ),
+  );
