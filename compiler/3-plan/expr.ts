@@ -15,6 +15,7 @@ export type Expr =
   | Draw
   | Conditional
   | Member
+  | CodeOf
   | Cast
   | If
   | Template
@@ -91,6 +92,12 @@ export type Member = Base & {
   readonly classOf: readonly number[];
   readonly weights: readonly number[];
 };
+/** A code that follows from others: by (given…), the last fastest; −1 where a choice of `given` cannot come up. */
+export type CodeOf = Base & {
+  readonly op: 'code-of';
+  readonly given: Conditional['given'];
+  readonly codes: readonly number[];
+};
 export type Cast = Base & { readonly op: 'cast'; readonly of: Expr };
 export type If = Base & {
   readonly op: 'if';
@@ -146,6 +153,7 @@ export function children(expr: Expr): readonly Expr[] {
         ...(expr.within ? [expr.within] : []),
       ];
     case 'conditional':
+    case 'code-of':
       return expr.given.map(({ code }) => code);
     case 'if':
       return [expr.condition, expr.then, expr.otherwise];
@@ -202,7 +210,8 @@ export function mapChildren(expr: Expr, map: (child: Expr) => Expr): Expr {
         ? expr
         : { ...expr, args, free, within };
     }
-    case 'conditional': {
+    case 'conditional':
+    case 'code-of': {
       const given = mapAll(expr.given, (each) => {
         const code = map(each.code);
         return code === each.code ? each : { ...each, code };

@@ -1,7 +1,7 @@
 import type { SlotRef } from '../../stdlib/define.ts';
 import { aliasCells, stack } from '../../stdlib/samplers/alias.ts';
 import type { Type } from '../../stdlib/types.ts';
-import type { Conditional, Member } from '../3-plan/expr.ts';
+import type { CodeOf, Conditional, Member } from '../3-plan/expr.ts';
 import { lowerToSlot } from './expression.ts';
 import type { TableLowering } from './table-lowering.ts';
 
@@ -9,25 +9,13 @@ import type { TableLowering } from './table-lowering.ts';
 export function lowerConditional(expr: Conditional, table: TableLowering): SlotRef {
   const b = table.builder;
   const { given, size, weights, type } = expr;
-  const [first, ...others] = given.map((each) => ({ slot: lowerToSlot(each.code, table), size: each.size }));
-  if (first === undefined)
+  if (given.length === 0)
     return b.kernel('alias', codesOf(type), [
       { key: expr.stream, group: table.groupOf(expr.stream) },
       b.blob(aliasCells(weights)),
       { i32: weights.length },
     ]);
-  const joint = others.reduce(
-    (a, c) => ({
-      slot: b.kernel('pair_code', { kind: 'code' }, [
-        { slot: a.slot.step },
-        { slot: c.slot.step },
-        { i32: a.size },
-        { i32: c.size },
-      ]),
-      size: a.size * c.size,
-    }),
-    first,
-  );
+  const joint = jointCode(given, table);
   const cases = Array.from({ length: joint.size }, (_, i) =>
     possible(
       weights.slice(i * size, (i + 1) * size),
@@ -78,6 +66,28 @@ function aliasBy(
     b.blob(tables.cells),
     b.blob(Int32Array.from(cases.flatMap(({ items }) => items))),
   ]);
+}
+
+export function lowerCodeOf({ given, codes, type }: CodeOf, table: TableLowering): SlotRef {
+  const { slot, size } = jointCode(given, table);
+  const b = table.builder;
+  return b.kernel('lookup_code', codesOf(type), [
+    { slot: slot.step },
+    b.blob(Int32Array.from(codes)),
+    { i32: size },
+  ]);
+}
+
+type Sized = { readonly slot: SlotRef; readonly size: number };
+
+/** Several codes as one. */
+function jointCode(given: Conditional['given'], table: TableLowering): Sized {
+  const [first, ...others] = given.map(({ code, size }): Sized => ({ slot: lowerToSlot(code, table), size }));
+  if (first === undefined) throw new Error('a code follows from some other');
+  return others.reduce((a, c) => {
+    const operands = [{ slot: a.slot.step }, { slot: c.slot.step }, { i32: a.size }, { i32: c.size }];
+    return { slot: table.builder.kernel('pair_code', { kind: 'code' }, operands), size: a.size * c.size };
+  }, first);
 }
 
 const codesOf = (type: Type) =>

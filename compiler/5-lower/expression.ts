@@ -16,7 +16,7 @@ import { Unsupported } from '../../stdlib/unsupported.ts';
 import { isList, isMap, type Value } from '../../stdlib/value.ts';
 import type { Call, DataField, Draw, Expr, RangeOf } from '../3-plan/expr.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
-import { lowerConditional, lowerMember } from './conditional.ts';
+import { lowerCodeOf, lowerConditional, lowerMember } from './conditional.ts';
 import type { TableLowering } from './table-lowering.ts';
 import { lowerUniqueText } from './unique-text.ts';
 
@@ -58,6 +58,8 @@ function lowerInside(expr: Expr, table: TableLowering): Arg {
       return slot(lowerConditional(expr, table));
     case 'member':
       return slot(lowerMember(expr, table));
+    case 'code-of':
+      return slot(lowerCodeOf(expr, table));
     case 'cast':
       return slot(lowerCast(b, lowerToSlot(expr.of, table), expr.of.type, expr.type));
     case 'if': {

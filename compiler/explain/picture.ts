@@ -2,7 +2,7 @@ import type { DataTable, LawDefinition, LawShape, Param, ScalarMath } from '../.
 import { weightedItems } from '../../stdlib/samplers/arguments.ts';
 import { masses } from '../../stdlib/samplers/discrete.ts';
 import { LawFault } from '../../stdlib/samplers/fault.ts';
-import { truncate, type Within } from '../../stdlib/samplers/truncated.ts';
+import { massBetween, truncate, type Within } from '../../stdlib/samplers/truncated.ts';
 import type { Type } from '../../stdlib/types.ts';
 import { isMap, type Value } from '../../stdlib/value.ts';
 import type { DataValue } from '../2-check/typed-spec.ts';
@@ -167,21 +167,14 @@ function density(law: Continuous, p: readonly number[], within: Within | null, m
   const [low, high] = [cut.quantile(TAIL, false), cut.quantile(TAIL, true)];
   const lo = low - cut.lo <= NEAR * (high - low) ? cut.lo : low;
   const hi = cut.hi - high <= NEAR * (high - low) ? cut.hi : high;
-  const mass = between(law, p, m, cut.lo, cut.hi);
-  const part = (from: number, to: number): number => between(law, p, m, from, to) / mass;
+  const mass = massBetween(m, law, p, cut.lo, cut.hi);
+  const part = (from: number, to: number): number => massBetween(m, law, p, from, to) / mass;
   const edge = (i: number): number => (i === BINS ? hi : lo + ((hi - lo) * i) / BINS);
   const bins = Array.from({ length: BINS }, (_, i) => {
     const [from, to] = [edge(i), edge(i + 1)];
     return { from: figure(from), to: figure(to), share: figure(part(from, to)) };
   });
   return { kind: 'density', bins, tails: figure(part(cut.lo, lo) + part(hi, cut.hi)) };
-}
-
-/** The probability of an interval, from that tail in which it lies. */
-function between(law: Continuous, p: readonly number[], m: ScalarMath, from: number, to: number): number {
-  const below = (x: number): number => (x === -Infinity ? 0 : x === Infinity ? 1 : law.cdf(m, x, p));
-  const above = (x: number): number => (x === -Infinity ? 1 : x === Infinity ? 0 : law.sf(m, x, p));
-  return below(from) > 0.5 ? above(from) - above(to) : below(to) - below(from);
 }
 
 type Discrete = Extract<LawShape, { kind: 'discrete' }>;

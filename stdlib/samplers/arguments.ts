@@ -26,19 +26,34 @@ export function constants(args: readonly Arg[]): readonly number[] | null {
   return numbers.length === args.length ? numbers : null;
 }
 
-/** The numbers case by case, where all that vary are chosen by one and the same code. */
-export function caseConstants(
+/** A law's parameters and bounds in numbers. */
+export type LawCase = { readonly p: readonly number[]; readonly within: Within | null };
+
+/** The law, where nothing varies. */
+export function constantCase(args: readonly Arg[], bounds: DrawContext['within']): LawCase | null {
+  const p = constants(args);
+  const within = constantWithin(bounds);
+  return p === null || (bounds !== null && within === null) ? null : { p, within };
+}
+
+/** The law case by case, where all that varies is chosen by one and the same code. */
+export function casesOf(
   args: readonly Arg[],
-): { readonly by: SlotRef; readonly cases: readonly (readonly number[])[] } | null {
-  const choices = args.flatMap((arg) => (arg.kind === 'choice' ? [arg] : []));
+  bounds: DrawContext['within'],
+): { readonly by: SlotRef; readonly cases: readonly LawCase[] } | null {
+  const all = bounds ? [...args, bounds.lo, bounds.hi] : args;
+  const choices = all.flatMap((arg) => (arg.kind === 'choice' ? [arg] : []));
   const [first] = choices;
   if (first === undefined || !choices.every((choice) => choice.by.step === first.by.step)) return null;
-  if (!args.every((arg) => arg.kind === 'choice' || arg.kind === 'constant')) return null;
-  const cases = first.cases.map((_, i) =>
-    args.map((arg) =>
+  if (!all.every((arg) => arg.kind === 'choice' || arg.kind === 'constant')) return null;
+  const cases = first.cases.map((_, i): LawCase => {
+    const numbers = all.map((arg) =>
       numberOf(arg.kind === 'choice' ? arg.cases[i] : arg.kind === 'constant' ? arg.value : undefined),
-    ),
-  );
+    );
+    const [lo, hi] = numbers.slice(args.length);
+    const within = bounds && { lo: lo!, hi: hi!, halfOpen: bounds.halfOpen };
+    return { p: numbers.slice(0, args.length), within };
+  });
   return { by: first.by, cases };
 }
 

@@ -1,7 +1,7 @@
 import type { Arg, Builder, DrawContext, LawDefinition, Lowered, SlotRef } from '../define.ts';
 import { FLOAT64, INT64 } from '../types.ts';
 import { aliasCells, stack } from './alias.ts';
-import { caseConstants, constants, constantWithin, parametersOf, realSlot } from './arguments.ts';
+import { casesOf, constantCase, type LawCase, parametersOf, realSlot } from './arguments.ts';
 import { type DiscreteLaw, masses } from './discrete.ts';
 import { LawFault } from './fault.ts';
 import { quantileTable, stackTables } from './quantile-table.ts';
@@ -28,26 +28,18 @@ export function lowerLaw(b: Builder, law: LawDefinition, draw: DrawContext): Low
 }
 
 function continuous(b: Builder, shape: ContinuousLaw, args: readonly Arg[], draw: DrawContext): SlotRef {
-  const within = constantWithin(draw.within);
-  const fixed = draw.within === null || within !== null;
-  if (shape.standard === null || !fixed) return closedForm(b, shape, 'f64', args, draw);
+  if (shape.standard === null) return closedForm(b, shape, 'f64', args, draw);
   return (
-    oneTable(b, shape, args, within, draw) ??
+    oneTable(b, shape, args, draw) ??
     standardTable(b, shape, args, draw) ??
-    tableByCode(b, shape, args, within, draw) ??
+    tableByCode(b, shape, args, draw) ??
     closedForm(b, shape, 'f64', args, draw)
   );
 }
 
-function oneTable(
-  b: Builder,
-  shape: ContinuousLaw,
-  args: readonly Arg[],
-  within: Within | null,
-  draw: DrawContext,
-): SlotRef | null {
-  const p = constants(args);
-  const table = p && quantileTable(b.math, shape, p, within);
+function oneTable(b: Builder, shape: ContinuousLaw, args: readonly Arg[], draw: DrawContext): SlotRef | null {
+  const only = constantCase(args, draw.within);
+  const table = only && quantileTable(b.math, shape, only.p, only.within);
   return table && b.kernel('quantile', { kind: 'f64' }, [draw.key, b.blob(table)]);
 }
 
@@ -73,20 +65,23 @@ function tableByCode(
   b: Builder,
   shape: ContinuousLaw,
   args: readonly Arg[],
-  within: Within | null,
   draw: DrawContext,
 ): SlotRef | null {
-  const choice = caseConstants(args);
+  const choice = casesOf(args, draw.within);
   if (choice === null) return null;
-  const distinct = new Map(choice.cases.map((p) => [p.join(), p]));
+  const distinct = new Map(choice.cases.map((each) => [nameOf(each), each]));
   if (distinct.size > MOST_TABLES) return null;
-  const stacked = stackTables([...distinct.values()].map((p) => quantileTable(b.math, shape, p, within)));
+  const stacked = stackTables(
+    [...distinct.values()].map(({ p, within }) => quantileTable(b.math, shape, p, within)),
+  );
   if (stacked === null) return null;
   const places = new Map([...distinct.keys()].map((name, i) => [name, stacked.offsets[i]!]));
-  const offsets = Uint32Array.from(choice.cases, (p) => places.get(p.join())!);
+  const offsets = Uint32Array.from(choice.cases, (each) => places.get(nameOf(each))!);
   const by = [{ slot: choice.by.step }, { i32: offsets.length }, b.blob(offsets), b.blob(stacked.tables)];
   return b.kernel('quantile_by', { kind: 'f64' }, [draw.key, ...by]);
 }
+
+const nameOf = ({ p, within }: LawCase): string => [...p, within?.lo, within?.hi].join();
 
 function closedForm(
   b: Builder,
@@ -108,26 +103,16 @@ function closedForm(
 }
 
 function discrete(b: Builder, shape: DiscreteLaw, args: readonly Arg[], draw: DrawContext): SlotRef {
-  const within = constantWithin(draw.within);
-  const fixed = draw.within === null || within !== null;
-  if (!fixed) return closedForm(b, shape, 'i64', args, draw);
-  const bounds = integersOf(within);
   return (
-    oneAlias(b, shape, args, bounds, draw) ??
-    aliasByCode(b, shape, args, bounds, draw) ??
+    oneAlias(b, shape, args, draw) ??
+    aliasByCode(b, shape, args, draw) ??
     closedForm(b, shape, 'i64', args, draw)
   );
 }
 
-function oneAlias(
-  b: Builder,
-  shape: DiscreteLaw,
-  args: readonly Arg[],
-  bounds: Integers,
-  draw: DrawContext,
-): SlotRef | null {
-  const p = constants(args);
-  const table = p && masses(b.math, shape, p, bounds);
+function oneAlias(b: Builder, shape: DiscreteLaw, args: readonly Arg[], draw: DrawContext): SlotRef | null {
+  const only = constantCase(args, draw.within);
+  const table = only && masses(b.math, shape, only.p, integersOf(only.within));
   if (table === null) return null;
   const cells = aliasCells(table.weights);
   const operands = [b.blob(cells), { i32: cells.length }, { i64: String(table.first) }];
@@ -138,12 +123,11 @@ function aliasByCode(
   b: Builder,
   shape: DiscreteLaw,
   args: readonly Arg[],
-  bounds: Integers,
   draw: DrawContext,
 ): SlotRef | null {
-  const choice = caseConstants(args);
+  const choice = casesOf(args, draw.within);
   if (choice === null || choice.cases.length > MOST_TABLES) return null;
-  const tables = choice.cases.map((p) => masses(b.math, shape, p, bounds));
+  const tables = choice.cases.map(({ p, within }) => masses(b.math, shape, p, integersOf(within)));
   const found = tables.flatMap((table) => table ?? []);
   if (found.length < tables.length) return null;
   const { directory, cells } = stack(found.map(({ weights }) => aliasCells(weights)));

@@ -1,4 +1,5 @@
 import type { LawShape, ScalarMath } from '../define.ts';
+import { nextDouble } from './doubles.ts';
 import { LawFault } from './fault.ts';
 
 export type ContinuousLaw = Extract<LawShape, { kind: 'continuous' }>;
@@ -28,13 +29,12 @@ export function truncate(
 ): Truncated {
   const lo = Math.max(law.quantile(m, 0, p), within?.lo ?? -Infinity);
   const end = Math.min(law.upper(m, 0, p), within?.hi ?? Infinity);
-  const hi = within?.halfOpen && end === within.hi ? before(end) : end;
-  const cdf = (x: number) => (x === -Infinity ? 0 : x === Infinity ? 1 : law.cdf(m, x, p));
-  const sf = (x: number) => (x === -Infinity ? 1 : x === Infinity ? 0 : law.sf(m, x, p));
+  const hi = within?.halfOpen && end === within.hi ? nextDouble(end, -1) : end;
+  const { cdf, sf } = tailsOf(m, law, p);
   if (!(lo < end)) throw new LawFault('the law has no mass within these bounds');
   const below = cdf(lo);
   const above = sf(end);
-  const mass = below > 0.5 ? sf(lo) - above : above > 0.5 ? cdf(end) - below : 1 - below - above;
+  const mass = massBetween(m, law, p, lo, end);
   if (!(mass > LEAST_MASS)) throw new LawFault('the law has no mass within these bounds');
 
   /** The point as a probability of the untruncated law, from its nearer side. */
@@ -60,11 +60,21 @@ export function truncate(
   };
 }
 
-/** The greatest double below x. */
-export function before(x: number): number {
-  if (x === 0) return -Number.MIN_VALUE;
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, x);
-  view.setBigInt64(0, view.getBigInt64(0) + (x > 0 ? -1n : 1n));
-  return view.getFloat64(0);
+/** P(lo ≤ x ≤ hi), from that tail in which the interval lies. */
+export function massBetween(
+  m: ScalarMath,
+  law: ContinuousLaw,
+  p: readonly number[],
+  lo: number,
+  hi: number,
+): number {
+  const { cdf, sf } = tailsOf(m, law, p);
+  const below = cdf(lo);
+  const above = sf(hi);
+  return below > 0.5 ? sf(lo) - above : above > 0.5 ? cdf(hi) - below : 1 - below - above;
 }
+
+const tailsOf = (m: ScalarMath, law: ContinuousLaw, p: readonly number[]) => ({
+  cdf: (x: number): number => (x === -Infinity ? 0 : x === Infinity ? 1 : law.cdf(m, x, p)),
+  sf: (x: number): number => (x === -Infinity ? 1 : x === Infinity ? 0 : law.sf(m, x, p)),
+});

@@ -38,7 +38,7 @@ describe('enumerated plans', () => {
 
   test('only what a rejected constraint depends on is redrawn', () => {
     const columns = { a: die, b: die, c: die, u: '~uniform(0, 6)' };
-    const { logical } = analysed(textOf({ columns, constraints: ['a < b', 'c != b', 'u < a'] }, 10));
+    const { logical } = analysed(textOf({ columns, constraints: ['a < b', 'c != b', '2 * u < a'] }, 10));
     expect(loweringsOf(logical!)).toEqual(['enumerate', 'enumerate', 'reject']);
     const [group, ...others] = groupsOf(logical!.tables[0]!);
     expect(others).toEqual([]);
@@ -86,7 +86,7 @@ describe('enumerated plans', () => {
       constraints: names.slice(1).map((name, i) => `c${i} != ${name}`),
     };
     const { firings } = analysed(textOf(spec, ROWS));
-    expect(firings.every(({ after }) => after.endsWith('largest factor 9 cells'))).toBe(true);
+    expect(firings.every(({ after }) => after.includes('largest factor 9 cells;'))).toBe(true);
     const values = of(spec, names);
     for (const [i, column] of values.entries()) {
       if (i > 0) expect(column.every((value, row) => value !== values[i - 1]![row])).toBe(true);

@@ -1,4 +1,4 @@
-import { cellReader } from '../../cli/values/cell.ts';
+import { type Cell, cellReader } from '../../cli/values/cell.ts';
 import type { LogicalPlan } from '../../compiler/3-plan/logical-plan.ts';
 import { analyse, type CompileOptions, compile } from '../../compiler/compile.ts';
 import { createEngine } from '../../runtime/engine/engine.ts';
@@ -39,6 +39,22 @@ export function countsOf(
   columns: readonly string[],
   without: readonly string[] = [],
 ): ReadonlyMap<string, number> | null {
+  const cells = cellsOf(text, columns, without);
+  if (cells === null) return null;
+  const counts = new Map<string, number>();
+  for (const row of cells[0]!.keys()) {
+    const key = keyOf(cells.map((column) => column[row]));
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Stored cells, column by column; null where the spec is refused. */
+export function cellsOf(
+  text: string,
+  columns: readonly string[],
+  without: readonly string[] = [],
+): readonly (readonly Cell[])[] | null {
   const { plan, blobs } = compile({ name: 'spec.yaml', text }, { ...options, without });
   if (!plan) return null;
   const engine = createEngine(plan, blobs, { batchRows: BATCH });
@@ -46,16 +62,13 @@ export function countsOf(
   const readers = columns.map((path) => {
     const column = table.columns.find(({ name }) => name === path)!;
     if (column.body.kind !== 'leaf') throw new Error(`${path} is a struct`);
-    return { step: column.body.step, read: cellReader(plan, blobs, table, column) };
+    return { step: column.body.step, read: cellReader(plan, blobs, table, column), cells: [] as Cell[] };
   });
   const steps = readers.map(({ step }) => step);
-  const counts = new Map<string, number>();
   for (let start = 0; start < table.rows; start += BATCH) {
     const batch = engine.evaluate('t', { start, count: Math.min(BATCH, table.rows - start) }, steps);
-    for (let row = 0; row < batch.rows; row++) {
-      const key = keyOf(readers.map(({ read }) => read(batch, row)));
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
+    for (const { read, cells } of readers)
+      for (let row = 0; row < batch.rows; row++) cells.push(read(batch, row));
   }
-  return counts;
+  return readers.map(({ cells }) => cells);
 }

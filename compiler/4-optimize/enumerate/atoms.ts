@@ -1,5 +1,5 @@
 import { slotOf } from '../../../stdlib/types.ts';
-import { children, type Expr } from '../../3-plan/expr.ts';
+import { type ColumnRead, children, type Expr } from '../../3-plan/expr.ts';
 import type { Variable } from './variable.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Variable } from './variable.ts';
 export function atomsOf(
   root: Expr,
   scopeOf: (expr: Expr) => readonly Variable[],
-  columnOf: (path: string) => Expr,
+  columnOf: (read: ColumnRead) => Expr,
 ): ReadonlyMap<Variable, readonly Expr[]> {
   const atoms = new Map<Variable, Expr[]>();
   const columns = new Set<string>();
@@ -21,7 +21,7 @@ export function atomsOf(
     } else if (expr.op === 'column') {
       if (columns.has(expr.path)) return;
       columns.add(expr.path);
-      visit(columnOf(expr.path));
+      visit(columnOf(expr));
     } else children(expr).forEach(visit);
   };
   visit(root);

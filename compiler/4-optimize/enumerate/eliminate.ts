@@ -50,16 +50,21 @@ function unite(scopes: readonly (readonly number[])[], variable: number): readon
   return [...[...others].sort((a, b) => a - b), variable];
 }
 
+/** The chain of conditionals in the order of elimination, and the factors' sum over all states. */
+export type Eliminated = { readonly laws: readonly ConditionalLaw[]; readonly total: number };
+
 /**
- * The law of factors as a chain of conditionals, in the order of elimination: drawing them from last to first draws from
- * the factors' normalised product. Null where that product is zero everywhere.
+ * The law of factors as a chain of conditionals: drawing them from last to first draws from the factors' normalised
+ * product. `scales` by variable divide the total. Null where the product is zero everywhere.
  */
 export function eliminate(
   factors: readonly Factor[],
   sizes: readonly number[],
   order: readonly number[],
-): readonly ConditionalLaw[] | null {
+  scales: readonly number[],
+): Eliminated | null {
   let open = factors;
+  let total = 1;
   const laws: ConditionalLaw[] = [];
   for (const variable of order) {
     const touched = open.filter(({ scope }) => scope.includes(variable));
@@ -71,8 +76,9 @@ export function eliminate(
     const weights = product(touched, scope, sizes);
     const message = sumOut(weights, sizes[variable]!);
     if (message === null) return null;
+    total *= message.largest / scales[variable]!;
     laws.push({ variable, given, weights });
-    open = [...open.filter((factor) => !touched.includes(factor)), { scope: given, table: message }];
+    open = [...open.filter((factor) => !touched.includes(factor)), { scope: given, table: message.sums }];
   }
-  return laws;
+  return { laws, total };
 }

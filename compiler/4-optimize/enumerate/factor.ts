@@ -35,8 +35,11 @@ function strideOf({ scope }: Factor, variable: number, sizes: readonly number[])
   return at < 0 ? 0 : cellsOf(scope.slice(at + 1), sizes);
 }
 
-/** Sums the last variable out; scaled so that the largest sum is 1. Null where every sum is 0. */
-export function sumOut(table: Float64Array, size: number): Float64Array | null {
+/** Sums the last variable out, scaled so that the largest sum is 1. Null where every sum is 0. */
+export function sumOut(
+  table: Float64Array,
+  size: number,
+): { readonly sums: Float64Array; readonly largest: number } | null {
   const sums = new Float64Array(table.length / size);
   let largest = 0;
   for (let i = 0; i < sums.length; i++) {
@@ -45,5 +48,5 @@ export function sumOut(table: Float64Array, size: number): Float64Array | null {
     sums[i] = sum;
     largest = Math.max(largest, sum);
   }
-  return largest > 0 ? sums.map((sum) => sum / largest) : null;
+  return largest > 0 ? { sums: sums.map((sum) => sum / largest), largest } : null;
 }

@@ -1,16 +1,25 @@
 import { weightedItems } from '../../../stdlib/samplers/arguments.ts';
 import { LawFault } from '../../../stdlib/samplers/fault.ts';
 import type { Value } from '../../../stdlib/value.ts';
-import { children, type Draw, type Expr, sameExpr } from '../../3-plan/expr.ts';
+import { type ColumnRead, children, type Draw, type Expr, sameExpr } from '../../3-plan/expr.ts';
 import type { LogicalPlan, LogicalTable } from '../../3-plan/logical-plan.ts';
 import type { RuleTools } from '../rule.ts';
 import { atomsOf } from './atoms.ts';
+import { lineInputs, lineOf, valueIn } from './line-draw.ts';
 import { NotFinite } from './not-finite.ts';
 import { oneClass, type Partition, refine, singletons } from './partition.ts';
 import { FAULT, type Result } from './run-steps.ts';
 import type { Table } from './table.ts';
 import { createTabulate } from './tabulate.ts';
-import { chosen, finiteLaw, isLaw, type Prior, type Variable, weightsOf } from './variable.ts';
+import {
+  chosen,
+  type FiniteLaw,
+  finiteLaw,
+  isLaw,
+  type Prior,
+  type Variable,
+  weightsOf,
+} from './variable.ts';
 
 /** Cells of the largest table that is made. */
 export const MOST_CELLS = 1e6;
@@ -19,6 +28,10 @@ export const FEW_CELLS = 2 ** 16;
 
 /** A table's finite draws: their priors, and indicators of conditions on them. All throw {@link NotFinite}. */
 export type FiniteModel = {
+  /** What a column computes. */
+  readonly columnOf: (read: ColumnRead) => Expr;
+  /** What a draw's weights are computed from. */
+  readonly inputsOf: (draw: Draw, path: string) => readonly Expr[];
   /** The draws that an expression's value is computed from; not what these were drawn from. */
   readonly scopeOf: (expr: Expr) => readonly Variable[];
   /** The draws, and all that they were drawn from. */
@@ -28,19 +41,28 @@ export type FiniteModel = {
   readonly prior: (variable: Variable) => Table;
   /** 1 where a condition holds or is null (SQL's CHECK), else 0. */
   readonly indicator: (condition: Expr) => Table;
+  /** The values of an expression, not all of them different. */
+  readonly results: (expr: Expr) => readonly Result[];
   /** The values of a number. */
   readonly numbers: (expr: Expr) => Table;
   /** Whether an expression depends on a finite draw at all. Never throws. */
   readonly touches: (expr: Expr) => boolean;
 };
 
-export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): FiniteModel {
+/** `cuts`: where draws on the line are cut into intervals, by stream; those without are not finite. */
+export function createFiniteModel(
+  table: LogicalTable,
+  plan: LogicalPlan,
+  tools: RuleTools,
+  cuts: ReadonlyMap<string, readonly number[]>,
+): FiniteModel {
   const tabulate = createTabulate(table, plan, tools);
   const variables = new Map<string, { readonly variable: Variable; readonly prior: Prior }>();
   const columns = new Map(table.columns.map((column) => [column.path, column]));
-  const columnOf = (path: string): Expr => {
+  const columnOf = ({ path, observed }: Pick<ColumnRead, 'path' | 'observed'>): Expr => {
     const column = columns.get(path);
     if (!column) throw new Error(`${table.name} has no column ${path}`);
+    if (observed && column.missing) throw new NotFinite(`${path} may be missing`);
     return column.expr;
   };
   const known = (draw: Draw, path: string) => {
@@ -49,17 +71,29 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
     if (found && !sameExpr(found.variable.draw, draw)) throw new NotFinite(`${path} shares its stream`);
     if (found) return found;
     if (tools.laws.get(draw.law)?.given) throw new NotFinite(`${path} is given by the row`);
-    const { size, values, prior } = finiteLaw(draw, path, plan.data);
-    const made = { variable: { stream, path, draw, size, values }, prior };
+    const { size, values, line, prior } = lawOf(draw, path);
+    const made = { variable: { stream, path, draw, size, values, line }, prior };
     variables.set(stream, made);
     return made;
+  };
+  const lawOf = (draw: Draw, path: string): FiniteLaw => {
+    const at = cuts.get(draw.stream);
+    if (at === undefined) return finiteLaw(draw, path, plan.data);
+    const inputs = lineInputs(draw);
+    const parents = scopeOf(...inputs);
+    const choices = classesOf(inputs, parents);
+    bounded(parents, choices);
+    const tabulated = (expr: Expr): readonly Result[] => tabulate(expr, parents, choices);
+    const line = lineOf(draw, path, { cuts: at, choices, cells: cellsIn(choices), tabulated, tools });
+    const size = line.intervals.length;
+    bounded([...parents, { path }], [...choices, singletons(size)]);
+    const values = line.intervals.map((interval) => valueIn(interval, draw));
+    return { size, values, line, prior: { kind: 'shares', inputs, line } };
   };
   const collect = (expr: Expr, path: string, into: Map<string, Variable>): Map<string, Variable> => {
     switch (expr.op) {
       case 'column':
-        if (expr.observed && columns.get(expr.path)?.missing)
-          throw new NotFinite(`${expr.path} may be missing`);
-        return collect(columnOf(expr.path), expr.path, into);
+        return collect(columnOf(expr), expr.path, into);
       case 'draw':
         return into.set(expr.stream, known(expr, path).variable);
       case 'row':
@@ -76,7 +110,11 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
         return into;
     }
   };
-  const scopeOf = (expr: Expr): readonly Variable[] => [...collect(expr, 'it', new Map()).values()];
+  const scopeOf = (...exprs: readonly Expr[]): readonly Variable[] => {
+    const scope = new Map<string, Variable>();
+    for (const expr of exprs) collect(expr, 'it', scope);
+    return [...scope.values()];
+  };
   const parents = new Map<string, readonly Variable[]>();
   const parentsOf = ({ stream, path }: Variable): readonly Variable[] => {
     const found = parents.get(stream);
@@ -117,6 +155,12 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
         }, oneClass(variable.size)),
     );
   };
+  const results = (expr: Expr): readonly Result[] => {
+    const scope = scopeOf(expr);
+    const classes = classesOf([expr], scope);
+    bounded(scope, classes);
+    return tabulate(expr, scope, classes);
+  };
   const tableOf = (expr: Expr, measure: (value: Value) => number): Table => {
     const scope = scopeOf(expr);
     const classes = classesOf([expr], scope);
@@ -129,6 +173,8 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
   };
   const priors = new Map<Variable, Table>();
   return {
+    columnOf,
+    inputsOf: (draw, path) => inputsOf(known(draw, path).prior),
     scopeOf,
     ancestors,
     depthOf,
@@ -138,7 +184,8 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
       const given = parentsOf(variable);
       const { prior } = variables.get(variable.stream)!;
       const scope = [...given, variable];
-      const classes = [...classesOf(inputsOf(prior), given), singletons(variable.size)];
+      const choices = variable.line?.choices ?? classesOf(inputsOf(prior), given);
+      const classes = [...choices, singletons(variable.size)];
       bounded(scope, classes);
       const told = (expr: Expr): readonly Result[] => tabulate(expr, given, classes);
       const table = {
@@ -149,6 +196,7 @@ export function createFiniteModel(table: LogicalTable, plan: LogicalPlan, tools:
       priors.set(variable, table);
       return table;
     },
+    results,
     indicator: (condition) => tableOf(condition, (held) => (held === false ? 0 : 1)),
     numbers: (expr) =>
       tableOf(expr, (value) => {
@@ -168,6 +216,8 @@ function inputsOf(prior: Prior): readonly Expr[] {
       return prior.keys;
     case 'probability':
       return [prior.p];
+    case 'shares':
+      return prior.inputs;
   }
 }
 
@@ -175,7 +225,7 @@ const cellsIn = (classes: readonly Partition[]): number =>
   classes.reduce((product, { count }) => product * count, 1);
 
 /** @throws {NotFinite} where a table over the scope would be too large. */
-function bounded(scope: readonly Variable[], classes: readonly Partition[]): void {
+function bounded(scope: readonly Pick<Variable, 'path'>[], classes: readonly Partition[]): void {
   const cells = cellsIn(classes);
   if (cells > MOST_CELLS)
     throw new NotFinite(`a table over ${scope.map(({ path }) => path).join(', ')} has ${cells} cells`);
@@ -191,6 +241,8 @@ function priorTable(
   switch (prior.kind) {
     case 'weights':
       return Float64Array.from(prior.weights);
+    case 'shares':
+      return prior.line.shares;
     case 'probability':
       return Float64Array.from(
         told(prior.p).flatMap((p) => {
@@ -236,7 +288,7 @@ function choiceAt(
 
 function touches(
   root: Expr,
-  columnOf: (path: string) => Expr,
+  columnOf: (read: Pick<ColumnRead, 'path' | 'observed'>) => Expr,
   known: (draw: Draw, path: string) => unknown,
 ): boolean {
   const seen = new Set<string>();
@@ -244,7 +296,7 @@ function touches(
     if (expr.op === 'column') {
       if (seen.has(expr.path)) return false;
       seen.add(expr.path);
-      return visit(columnOf(expr.path), expr.path);
+      return visit(columnOf({ path: expr.path, observed: false }), expr.path);
     }
     if (expr.op === 'draw' && canBeKnown(() => known(expr, path))) return true;
     return children(expr).some((child) => visit(child, path));

@@ -1,5 +1,4 @@
-import type { ConditionalLaw } from './eliminate.ts';
-import { eliminate, eliminationOrder, type Order } from './eliminate.ts';
+import { type ConditionalLaw, eliminate, eliminationOrder, type Order } from './eliminate.ts';
 import type { Factor } from './factor.ts';
 import { FEW_CELLS, type FiniteModel, MOST_CELLS } from './finite-model.ts';
 import { oneClass, type Partition, refine, singletons, sums } from './partition.ts';
@@ -25,6 +24,9 @@ export type Problem = Order & {
   readonly tables: readonly Table[];
 };
 
+/** The draws' conditional laws, and the probability of the constraints under the laws as they were. */
+export type Solution = { readonly laws: readonly ConditionalLaw[]; readonly kept: number };
+
 /** Candidates by the draws that they share. */
 export function components(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
   return candidates.reduce<readonly (readonly Candidate[])[]>((groups, candidate) => {
@@ -39,8 +41,8 @@ export function components(candidates: readonly Candidate[]): readonly (readonly
 
 /**
  * Priors of all the draws concerned and the constraints' indicators. Draws are numbered by name; of equally cheap ones the
- * deepest is eliminated first, so that they are drawn in the spec's direction. Positions in the spec do not matter. Where
- * factors would be large, states that none of them tells apart are one, of the draws with the most states first.
+ * deepest is eliminated first, so that they are drawn in the spec's direction; before them draws on the line, whose
+ * intervals then follow from the others'. Positions in the spec do not matter. Where factors would be large, states that none of them tells apart are one, of the draws with the most states first.
  */
 export function problemOf(candidates: readonly Candidate[], model: FiniteModel): Problem {
   const variables = [...new Set(candidates.flatMap(({ ancestors }) => ancestors))].sort((a, b) =>
@@ -50,7 +52,12 @@ export function problemOf(candidates: readonly Candidate[], model: FiniteModel):
   const scopes = tables.map(({ scope }) => scope.map((variable) => variables.indexOf(variable)));
   const ties = variables
     .map((_, i) => i)
-    .sort((a, b) => model.depthOf(variables[b]!) - model.depthOf(variables[a]!) || b - a);
+    .sort(
+      (a, b) =>
+        Number(variables[b]!.line !== null) - Number(variables[a]!.line !== null) ||
+        model.depthOf(variables[b]!) - model.depthOf(variables[a]!) ||
+        b - a,
+    );
   const by = (classes: readonly Partition[]): Problem => {
     const sizes = classes.map(({ count }) => count);
     return { ...eliminationOrder(scopes, sizes, ties), candidates, variables, classes, sizes, tables };
@@ -67,9 +74,12 @@ export function problemOf(candidates: readonly Candidate[], model: FiniteModel):
 
 const nameOf = ({ path, stream }: Variable): string => `${path} ${stream}`;
 
-/** The states of a draw that tables tell apart. Its own weights add up where nothing chooses them, else tell all. */
+/**
+ * The states of a draw that tables tell apart. Its own weights add up where nothing chooses them, else tell all; intervals
+ * stay as they are.
+ */
 function classesOf(variable: Variable, tables: readonly Table[], own: Table): Partition {
-  if (own.scope.length > 1) return singletons(variable.size);
+  if (own.scope.length > 1 || variable.line) return singletons(variable.size);
   return tables.reduce((classes, table) => {
     const axis = table.scope.indexOf(variable);
     if (axis < 0 || table === own) return classes;
@@ -81,13 +91,7 @@ function classesOf(variable: Variable, tables: readonly Table[], own: Table): Pa
 export const isSmall = ({ largest }: Order): boolean => largest <= MOST_CELLS;
 
 /** Null where the constraints contradict each other (or themselves). */
-export function solve({
-  variables,
-  classes,
-  sizes,
-  tables,
-  order,
-}: Problem): readonly ConditionalLaw[] | null {
+export function solve({ variables, classes, sizes, tables, order }: Problem): Solution | null {
   const factors = tables.map((table, i): Factor => {
     const numbers = table.scope.map((variable) => variables.indexOf(variable));
     const isPrior = i < variables.length;
@@ -99,7 +103,12 @@ export function solve({
           numbers.map((number) => classes[number]!),
         );
   });
-  return eliminate(factors, sizes, order);
+  const totals = variables.map(({ size }, i) =>
+    // Given any choice of others, weights add up to the same.
+    tables[i]!.values.subarray(0, size).reduce((sum, weight) => sum + weight, 0),
+  );
+  const found = eliminate(factors, sizes, order, totals);
+  return found && { laws: found.laws, kept: Math.min(1, found.total) };
 }
 
 /** Subsets are tried up to so many, and up to so many cells of their largest factors. */

@@ -4,9 +4,13 @@ import { LawFault } from '../../../stdlib/samplers/fault.ts';
 import { isList, isMap, type Value } from '../../../stdlib/value.ts';
 import type { DataValue } from '../../2-check/typed-spec.ts';
 import type { Draw, Expr } from '../../3-plan/expr.ts';
+import type { Line } from './line.ts';
 import { NotFinite } from './not-finite.ts';
 
-/** A finite draw. `values` by state; null where a state is the number of a data table's row. */
+/**
+ * A finite draw. `values` by state; null where a state is the number of a data table's row. Of a draw on the line a state
+ * is an interval, and its value one that lies there.
+ */
 export type Variable = {
   readonly stream: string;
   /** The column that draws it. */
@@ -14,15 +18,19 @@ export type Variable = {
   readonly draw: Draw;
   readonly size: number;
   readonly values: readonly Value[] | null;
+  readonly line: Line | null;
 };
 
-/** A weight for each state: the same for every row, by the choice of other codes, or p of `true`. */
+/** A weight for each state: the same for every row, by the choice of other codes, p of `true`, or shares of intervals. */
 export type Prior =
   | { readonly kind: 'weights'; readonly weights: readonly number[] }
   | { readonly kind: 'chosen'; readonly base: Value; readonly keys: readonly Expr[] }
-  | { readonly kind: 'probability'; readonly p: Expr };
+  | { readonly kind: 'probability'; readonly p: Expr }
+  | { readonly kind: 'shares'; readonly inputs: readonly Expr[]; readonly line: Line };
 
-export type FiniteLaw = Pick<Variable, 'size' | 'values'> & { readonly prior: Prior };
+export type FiniteLaw = Pick<Variable, 'size' | 'values' | 'line'> & { readonly prior: Prior };
+
+type TabularLaw = Omit<FiniteLaw, 'line'>;
 
 /** Of a data table's rows, which are codes; of other values, which are listed in the plan. */
 const MOST_ROWS = 1e6;
@@ -36,11 +44,11 @@ export function finiteLaw(draw: Draw, path: string, data: ReadonlyMap<string, Da
     throw new NotFinite(`${path} is drawn from ${draw.law}, not from a finite table`);
   if (law.size > (law.values === null ? MOST_ROWS : MOST_VALUES))
     throw new NotFinite(`${path} has ${law.size} values`);
-  return law;
+  return { ...law, line: null };
 }
 
 /** A law whose weights are at fault is told of when it is lowered. */
-function known(make: () => FiniteLaw | null): FiniteLaw | null {
+function known<T>(make: () => T | null): T | null {
   try {
     return make();
   } catch (fault) {
@@ -53,7 +61,7 @@ function lawOf(
   draw: Draw,
   arg: (name: string) => Expr | undefined,
   data: ReadonlyMap<string, DataValue>,
-): FiniteLaw | null {
+): TabularLaw | null {
   switch (draw.law) {
     case 'bernoulli': {
       const p = arg('p');
@@ -91,7 +99,7 @@ const isNumber = (value: Value): boolean => typeof value === 'number' || typeof 
 export const isLaw = (weights: readonly number[]): boolean =>
   weights.every((weight) => weight >= 0 && weight < Infinity) && weights.some((weight) => weight > 0);
 
-function items(draw: Draw, of: Expr | undefined, weight: Expr | undefined): FiniteLaw | null {
+function items(draw: Draw, of: Expr | undefined, weight: Expr | undefined): TabularLaw | null {
   const texts = draw.type.kind === 'enum' ? draw.type.values : null;
   if (draw.free.length > 0) {
     const weights = draw.free.map((entry) => constantOf(entry.weight));
@@ -123,7 +131,7 @@ function choice(expr: Expr): { readonly base: Value; readonly keys: readonly Exp
 type Weighted = { readonly items: readonly Value[]; readonly weights: readonly number[] };
 
 /** Equal items are one state. */
-function tableOf(weighted: Weighted, texts: readonly string[] | null): FiniteLaw {
+function tableOf(weighted: Weighted, texts: readonly string[] | null): TabularLaw {
   const values: readonly Value[] = texts ?? [...new Set(weighted.items)];
   return {
     size: values.length,
@@ -153,7 +161,7 @@ export function chosen(base: Value, keys: readonly Value[]): Value | undefined {
 }
 
 /** A histogram of integers, cut to constant bounds: every integer of a bucket equally likely. */
-function integers(draw: Draw): FiniteLaw | null {
+function integers(draw: Draw): TabularLaw | null {
   const bounds = boundsOf(draw);
   if (bounds === null) return null;
   const buckets = draw.free.flatMap(({ label, weight }) => {

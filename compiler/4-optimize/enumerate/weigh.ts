@@ -23,7 +23,7 @@ export type WeighPart =
 export function partsOf(table: LogicalTable, model: FiniteModel): readonly WeighPart[] {
   if (!table.weigh) return [];
   const whole = table.weigh.expr;
-  const parts = product(whole)
+  const parts = factorsOf(whole)
     .filter((part) => !isNeutral(part))
     .map((expr) => partOf(expr, model));
   const left = parts.filter((part) => part.table === null);
@@ -48,9 +48,10 @@ export const productOf = (parts: readonly WeighPart[]): Expr | null =>
       null,
     );
 
-const product = (expr: Expr): readonly Expr[] =>
+/** The factors of a product of numbers. */
+export const factorsOf = (expr: Expr): readonly Expr[] =>
   expr.op === 'call' && expr.fn === 'mul' && expr.args.every((arg) => arg !== null && isNumber(arg))
-    ? expr.args.flatMap((arg) => (arg === null ? [] : product(arg)))
+    ? expr.args.flatMap((arg) => (arg === null ? [] : factorsOf(arg)))
     : [expr];
 
 const isNumber = ({ type }: Expr): boolean => type.kind === 'float' || type.kind === 'int';

@@ -3,9 +3,9 @@ import type { Expr } from '../../3-plan/expr.ts';
 import type { LogicalConstraint, LogicalPlan, LogicalTable, Lowering } from '../../3-plan/logical-plan.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { count } from '../../explain/figures.ts';
-import type { ConditionalLaw } from '../enumerate/eliminate.ts';
-import { createFiniteModel, type FiniteModel } from '../enumerate/finite-model.ts';
+import { count, plural, share } from '../../explain/figures.ts';
+import type { FiniteModel } from '../enumerate/finite-model.ts';
+import { modelOf } from '../enumerate/model.ts';
 import { NotFinite } from '../enumerate/not-finite.ts';
 import { rewrite } from '../enumerate/rewrite.ts';
 import {
@@ -17,7 +17,8 @@ import {
   problemOf,
   solve,
 } from '../enumerate/solve.ts';
-import { partsOf, productOf, type WeighPart } from '../enumerate/weigh.ts';
+import { type Conditioned, obstacle, truncated } from '../enumerate/truncation.ts';
+import { factorsOf, partsOf, productOf, type WeighPart } from '../enumerate/weigh.ts';
 import { mapTables } from '../map.ts';
 import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
 import { verdictOf } from './prove-constraints.ts';
@@ -51,7 +52,9 @@ type Done = {
 };
 
 function enumerate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Done {
-  const model = createFiniteModel(table, plan, tools);
+  const open = table.constraints.filter(({ lowering }) => lowering.kind === 'open');
+  const factors = table.weigh ? factorsOf(table.weigh.expr) : [];
+  const model = modelOf([...open.map(({ predicate }) => predicate), ...factors], table, plan, tools);
   const parts = partsOf(table, model);
   const conditions: readonly Named[] = [
     ...table.constraints.map(({ name, span }) => ({ name, span, fails: 'false' })),
@@ -84,21 +87,20 @@ function enumerate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Do
       tell(index, true, 'dropped: the same for every combination of values');
     } else candidates.push({ index, tables: [part.table], ancestors: part.ancestors });
   });
-  const problems = problemsOf(candidates, model, ({ index }, { largest }) => {
-    tell(index, false, `its largest factor has ${count(largest)} cells`);
+  const solved = solvedOf(candidates, model, ({ index }, why) => {
+    tell(index, false, why);
   });
   const diagnostics: Diagnostic[] = [];
-  const rewritten = problems.reduce((before, problem) => {
-    const laws = solve(problem);
-    if (laws === null) {
+  const rewritten = solved.reduce((before, { problem, conditioned }) => {
+    if (conditioned === null) {
       diagnostics.push(contradiction(culprits(problem.candidates, model), conditions));
       return before;
     }
     for (const { index } of problem.candidates) {
       lowerings.set(index, { kind: 'enumerate' });
-      tell(index, true, shown(problem, laws));
+      tell(index, true, shown(problem, conditioned));
     }
-    return rewrite(before, problem, laws, plan.seed);
+    return rewrite(before, problem, conditioned, { seed: plan.seed, laws: tools.laws });
   }, table);
   if (lowerings.size === 0) return { table, firings, diagnostics };
   const constraints = rewritten.constraints.map((constraint, index): LogicalConstraint => {
@@ -137,33 +139,45 @@ const conjuncts = (expr: Expr): readonly Expr[] =>
     ? expr.args.flatMap((arg) => (arg === null ? [] : conjuncts(arg)))
     : [expr];
 
+type Solved = { readonly problem: Problem; readonly conditioned: Conditioned | null };
+
 /** Problems small enough to be solved; of one that is not, the constraint that joins most is left to rejection. */
-function problemsOf(
+function solvedOf(
   candidates: readonly Candidate[],
   model: FiniteModel,
-  tooLarge: (candidate: Candidate, problem: Problem) => void,
-): readonly Problem[] {
-  return components(candidates).flatMap((component) => {
+  leave: (candidate: Candidate, why: string) => void,
+): readonly Solved[] {
+  return components(candidates).flatMap((component): readonly Solved[] => {
     const problem = problemOf(component, model);
-    if (isSmall(problem)) return [problem];
-    const widest = component.reduce((most, candidate) => (width(candidate) > width(most) ? candidate : most));
-    tooLarge(widest, problem);
-    return problemsOf(
-      component.filter((candidate) => candidate !== widest),
-      model,
-      tooLarge,
-    );
+    const without = (those: readonly Candidate[], why: string): readonly Solved[] => {
+      const widest = those.reduce((most, candidate) => (width(candidate) > width(most) ? candidate : most));
+      leave(widest, why);
+      const others = component.filter((candidate) => candidate !== widest);
+      return solvedOf(others, model, leave);
+    };
+    if (!isSmall(problem))
+      return without(component, `its largest factor has ${count(problem.largest)} cells`);
+    const solution = solve(problem);
+    const conditioned = solution && truncated(problem, solution);
+    for (const [number, truncation] of conditioned?.truncations ?? []) {
+      const variable = problem.variables[number]!;
+      const those = component.filter(({ ancestors }) => ancestors.includes(variable));
+      const why = obstacle(truncation, problem);
+      if (why !== null) return without(those, `${variable.path}: ${why}`);
+    }
+    return [{ problem, conditioned }];
   });
 }
 
 const width = ({ tables }: Candidate): number => Math.max(...tables.map(({ values }) => values.length));
 
-/** `mood; genre given mood: largest factor 1,200 cells`, in the order of drawing. */
-function shown({ variables, sizes, largest }: Problem, laws: readonly ConditionalLaw[]): string {
-  const name = (variable: number): string => variables[variable]!.path;
-  const law = (variable: number): string => {
-    const { path, size } = variables[variable]!;
-    const classes = sizes[variable]!;
+/** `mood; genre given mood; length within 2 intervals given genre: largest factor 1,200 cells`, in the order of drawing. */
+function shown({ variables, sizes, largest }: Problem, { laws, truncations, kept }: Conditioned): string {
+  const name = (number: number): string => variables[number]!.path;
+  const law = (number: number): string => {
+    const { path, size } = variables[number]!;
+    const [classes, intervals] = [sizes[number]!, truncations.get(number)?.intervals.length];
+    if (intervals) return `${path} within ${plural(intervals, 'interval')}`;
     return classes < size ? `${path} (${count(size)} values in ${count(classes)} classes)` : path;
   };
   const chain = [...laws]
@@ -171,7 +185,7 @@ function shown({ variables, sizes, largest }: Problem, laws: readonly Conditiona
     .map(({ variable, given }) =>
       given.length === 0 ? law(variable) : `${law(variable)} given ${given.map(name).join(', ')}`,
     );
-  return `${chain.join('; ')}: largest factor ${count(largest)} cells`;
+  return `${chain.join('; ')}: largest factor ${count(largest)} cells; ${share(kept)} kept`;
 }
 
 function contradiction(guilty: readonly Candidate[], conditions: readonly Named[]): Diagnostic {

@@ -1,10 +1,10 @@
 import type { LawDefinition } from '../../../stdlib/define.ts';
+import { nextDouble } from '../../../stdlib/samplers/doubles.ts';
 import type { Cast, Constant, Draw, Expr, RangeOf } from '../../3-plan/expr.ts';
 import type { LogicalColumn, LogicalTable } from '../../3-plan/logical-plan.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { mapTables } from '../map.ts';
-import { nextAfter } from '../next-after.ts';
 import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
 
 /**
@@ -193,8 +193,8 @@ function supportBound(law: LawDefinition, draw: Draw, path: string): Bound {
 /** The same values with closed ends: the next real inwards where an end is open and finite. */
 function closed(bound: Bound, integer: boolean): Bound {
   if (integer) return bound;
-  const lo = bound.loOpen && Number.isFinite(bound.lo) ? nextAfter(bound.lo, 1) : bound.lo;
-  const hi = bound.hiOpen && Number.isFinite(bound.hi) ? nextAfter(bound.hi, -1) : bound.hi;
+  const lo = bound.loOpen && Number.isFinite(bound.lo) ? nextDouble(bound.lo, 1) : bound.lo;
+  const hi = bound.hiOpen && Number.isFinite(bound.hi) ? nextDouble(bound.hi, -1) : bound.hi;
   return { path: bound.path, lo, hi, loOpen: false, hiOpen: false };
 }
 

@@ -1,6 +1,6 @@
 import type { ScalarMath } from '../../../stdlib/define.ts';
+import { nextDouble } from '../../../stdlib/samplers/doubles.ts';
 import type { Draw } from '../../3-plan/expr.ts';
-import { nextAfter } from '../next-after.ts';
 import type { RuleTools } from '../rule.ts';
 
 /** A double of a continuous law that has more probability is no artefact of rounding. */
@@ -20,7 +20,7 @@ export function isTieless(draw: Draw, laws: RuleTools['laws'], math: ScalarMath)
   return QUANTILES.every((u) => {
     const at = from + u * (to - from);
     const x = shape.quantile(math, at, p);
-    return (cdf(nextAfter(x, 1)) - cdf(nextAfter(x, -1))) / (to - from) < NEGLIGIBLE;
+    return (cdf(nextDouble(x, 1)) - cdf(nextDouble(x, -1))) / (to - from) < NEGLIGIBLE;
   });
 }
 

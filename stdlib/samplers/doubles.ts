@@ -1,5 +1,5 @@
-/** The next double above (1) or below (−1). */
-export function nextAfter(x: number, direction: 1 | -1): number {
+/** The nearest double above x (`direction` 1) or below it. */
+export function nextDouble(x: number, direction: 1 | -1): number {
   if (x === 0) return direction * Number.MIN_VALUE;
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, x);
