@@ -4,6 +4,7 @@ import { diagnose, NOWHERE } from '../compiler/diagnostics/diagnose.ts';
 import type { Diagnostic } from '../compiler/diagnostics/diagnostic.ts';
 import { type FaultDetail, type FaultValue, RunFault } from '../runtime/engine/fault.ts';
 import { RunError } from '../runtime/run-error.ts';
+import { formatTimestamp } from '../stdlib/zones/format.ts';
 import { EXIT } from './exit.ts';
 import { Failure } from './failure.ts';
 import { formatCount } from './terminal/quantity.ts';
@@ -68,9 +69,11 @@ function underneath(sources: readonly Source[], place: Place, value: FaultValue)
   return part.source === place.source ? [{ ...part, text: shownValue(value) }] : [];
 }
 
-/** With its type, an integer may be a date. */
+/** As the language writes it; with its type, an integer may be a date. */
 function shownValue({ value, at }: FaultValue): string {
-  return at && /^-?\d+$/.test(value) ? integerToText(at.type, BigInt(value)) : value;
+  if (!at || !/^-?\d+$/.test(value)) return value;
+  if (at.type.kind === 'timestamp') return formatTimestamp(BigInt(value)).replace('.000000Z', 'Z');
+  return integerToText(at.type, BigInt(value));
 }
 
 type Written = NonNullable<FaultDetail['source']>;

@@ -1,7 +1,7 @@
 import type { OutputColumn } from '../../compiler/5-lower/physical-plan.ts';
 import type { Type } from '../../stdlib/types.ts';
 import { formatDate } from '../../stdlib/zones/civil.ts';
-import { formatDuration, formatTimestamp } from './calendar.ts';
+import { formatDuration, formatTimestamp } from '../../stdlib/zones/format.ts';
 import type { Cell } from './cell.ts';
 import { itemType } from './json.ts';
 import { formatDecimal, formatReal } from './number.ts';

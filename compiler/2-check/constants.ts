@@ -146,7 +146,7 @@ const isNumber = (value: Value): value is number | bigint =>
   typeof value === 'number' || typeof value === 'bigint';
 
 export function show(value: Value): string {
-  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
   if (isList(value)) return `[${value.map(show).join(', ')}]`;
   if (value !== null && isMap(value)) return `{${[...value.map.keys()].join(', ')}}`;
   return String(value);

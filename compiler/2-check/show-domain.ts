@@ -1,6 +1,7 @@
 import type { Domain } from '../../stdlib/domain.ts';
 import type { Type } from '../../stdlib/types.ts';
 import { formatDate } from '../../stdlib/zones/civil.ts';
+import { formatAboutDuration } from '../../stdlib/zones/format.ts';
 
 const MICROS_PER_DAY = 86_400_000_000;
 
@@ -17,9 +18,10 @@ export function showDomain(domain: Domain, type?: Type): string {
       return `${show(lo)}${loOpen ? ' (excluded)' : ''} .. ${show(hi)}${hiOpen ? ' (excluded)' : ''}`;
     }
     case 'set': {
-      const shown = domain.values
-        .slice(0, 5)
-        .map((value) => (typeof value === 'string' ? `'${value}'` : String(value)));
+      const shown = domain.values.slice(0, 5).map((value) => {
+        if (typeof value === 'number') return showNumber(value, type);
+        return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+      });
       return `${shown.join(', ')}${domain.values.length > 5 ? `, … ${domain.values.length} values` : ''}`;
     }
     case 'text':
@@ -37,6 +39,7 @@ export function showNumber(x: number, type?: Type): string {
     const two = (n: number) => String(n).padStart(2, '0');
     return `${formatDate(BigInt(day))}T${two(Math.floor(minute / 60))}:${two(minute % 60)}Z`;
   }
+  if (type?.kind === 'duration' && Number.isFinite(x)) return formatAboutDuration(x);
   if (Number.isInteger(x)) return Math.abs(x) < 1e15 ? String(x) : x.toExponential(3);
   return String(Number(x.toPrecision(4)));
 }

@@ -26,7 +26,7 @@ export function showValue(machine: Machine, slot: Slot, cell: Cell): string {
     case 'str':
       return quoted(new TextDecoder().decode(bytesOf(values)));
     case 'uuid':
-      return Buffer.from(bytesOf(values)).toString('hex');
+      return hyphened(Buffer.from(bytesOf(values)).toString('hex'));
     case 'codes':
       return `[${[...values].map((code) => text(Number(code))).join(', ')}]`;
     case 'vec':
@@ -35,6 +35,8 @@ export function showValue(machine: Machine, slot: Slot, cell: Cell): string {
       return `[${[...values].join(', ')}]`;
   }
 }
+
+const hyphened = (uuid: string): string => uuid.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 

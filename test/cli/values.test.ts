@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatTimestamp } from '../../cli/values/calendar.ts';
 import { cellToJson } from '../../cli/values/json.ts';
 import { formatDecimal, formatFloat32 } from '../../cli/values/number.ts';
 import type { Type } from '../../stdlib/types.ts';
 import { formatDate } from '../../stdlib/zones/civil.ts';
+import { formatDuration, formatTimestamp } from '../../stdlib/zones/format.ts';
 
 describe('formatDate', () => {
   it.each([

@@ -1,6 +1,6 @@
-/** Calendar dates and instants as text. Proleptic Gregorian, UTC; no `Date`, whose range is narrower than 64-bit microseconds. */
+/** Instants and durations as text. Proleptic Gregorian, UTC; no `Date`, whose range is narrower than 64-bit microseconds. */
 
-import { formatDate } from '../../stdlib/zones/civil.ts';
+import { formatDate } from './civil.ts';
 
 const DAY = 86_400_000_000n;
 
@@ -28,6 +28,14 @@ export function formatDuration(micros: bigint): string {
   if (micros === 0n) return '0s';
   for (const [name, size] of UNITS) if (micros % size === 0n) return `${micros / size}${name}`;
   return `${micros}us`;
+}
+
+/** The same to six digits, in the largest unit that it fills. */
+export function formatAboutDuration(micros: number): string {
+  const [name, size] = UNITS.find(([, each]) => Math.abs(micros) >= Number(each)) ?? (['us', 1n] as const);
+  return Number.isSafeInteger(micros) && BigInt(micros) % size === 0n
+    ? formatDuration(BigInt(micros))
+    : `${Number((micros / Number(size)).toPrecision(6))}${name}`;
 }
 
 const floorDiv = (a: bigint, b: bigint): bigint => (a >= 0n || a % b === 0n ? a / b : a / b - 1n);
