@@ -5,6 +5,7 @@ import type { Value } from '../../stdlib/value.ts';
 import type { ExprAst } from '../1-parse/ast.ts';
 import type { Span } from '../1-parse/source.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
+import type { Help } from '../diagnostics/diagnostic.ts';
 import { checkMember } from './compatible.ts';
 import { sameType } from './constants.ts';
 import type { Context, Scope } from './context.ts';
@@ -40,7 +41,7 @@ export function convert(context: Context, from: Known, to: Type, expr: ExprAst, 
         { from: showType(from.type), to: target === null ? 'enum' : showType(target) },
         { span, text: `this is ${showType(from.type)}` },
         {
-          help: vectorHelp(from.type, to),
+          help: wayOut(from.type, to),
         },
       ),
     );
@@ -61,21 +62,22 @@ function enumOfDomain(from: Known): Type | null {
   return { kind: 'enum', values: from.domain.values.map(String) };
 }
 
-const vectorHelp = (from: Type, to: Type) =>
-  from.kind === 'vector' && to.kind === 'vector'
-    ? [
-        {
-          text: `a vector of ${from.dims} components does not become one of ${to.dims}: project it, or declare \`vector[${from.dims}]\``,
-        },
-      ]
-    : [];
+function wayOut(from: Type, to: Type): readonly Help[] {
+  if (from.kind === 'vector' && to.kind === 'vector') {
+    const text = `a vector of ${from.dims} components does not become one of ${to.dims}: project it, or declare \`vector[${from.dims}]\``;
+    return [{ text }];
+  }
+  if (from.kind === 'timestamp' && to.kind === 'date')
+    return [{ text: '`date(…)` is the day of an instant, `date(…, tz=…)` on the clock of a zone' }];
+  return [];
+}
 
 const NUMERIC: ReadonlySet<Type['kind']> = new Set(['int', 'float', 'decimal']);
 
 /** Out of range: an error where one draw or constant attains it, else a warning. */
 function inRange(context: Context, from: Known, to: Type, expr: ExprAst): boolean {
   const range = numeric(from.likely);
-  const room = roomOf(to);
+  const room = roomOf(context, to);
   if (!range || !room || !NUMERIC.has(from.type.kind)) return true;
   const rounded = to.kind === 'int' ? roundedOf(range) : range;
   if (rounded.lo >= room.lo && rounded.hi <= room.hi) return true;
@@ -100,9 +102,11 @@ function inRange(context: Context, from: Known, to: Type, expr: ExprAst): boolea
           ? ['the law is unbounded: these are its values but for a probability of 10^-12']
           : [],
         help: [
-          {
-            text: `bound it: \`… within ${showNumber(Math.max(room.lo, -1e15))}..${showNumber(Math.min(room.hi, 1e15))}\`, or take a wider type`,
-          },
+          to.kind === 'ref'
+            ? { text: `the rows of \`${to.table}\` are numbered from 0` }
+            : {
+                text: `bound it: \`… within ${showNumber(Math.max(room.lo, -1e15))}..${showNumber(Math.min(room.hi, 1e15))}\`, or take a wider type`,
+              },
         ],
       }),
     );
@@ -112,7 +116,7 @@ function inRange(context: Context, from: Known, to: Type, expr: ExprAst): boolea
   return true;
 }
 
-function roomOf(to: Type): { readonly lo: number; readonly hi: number } | null {
+function roomOf(context: Context, to: Type): { readonly lo: number; readonly hi: number } | null {
   switch (to.kind) {
     case 'int': {
       const [lo, hi] = intRange(to);
@@ -124,6 +128,8 @@ function roomOf(to: Type): { readonly lo: number; readonly hi: number } | null {
       const most = Number(`1e${to.precision - to.scale}`);
       return { lo: -most, hi: most };
     }
+    case 'ref':
+      return { lo: 0, hi: (context.tables.get(to.table)?.rows ?? 1) - 1 };
     default:
       return null;
   }
@@ -152,6 +158,7 @@ function converted(from: Known, to: Type): Known {
     if (from.type.kind === 'timestamp' || from.type.kind === 'date')
       return domainOfDays(given, from.type, to);
     const range = numeric(given);
+    if (range && to.kind === 'ref') return given;
     if (range && NUMERIC.has(to.kind)) {
       return withNull(
         intersect(

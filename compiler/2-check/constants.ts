@@ -104,8 +104,8 @@ export function commonType(a: Type, b: Type): Type | null {
       if (b.kind === 'float') return a.bits === b.bits ? a : FLOAT64;
       return b.kind === 'int' || b.kind === 'decimal' ? FLOAT64 : null;
     case 'decimal':
-      if (b.kind === 'decimal' && a.precision === b.precision && a.scale === b.scale) return a;
-      return b.kind === 'int' || b.kind === 'float' || b.kind === 'decimal' ? FLOAT64 : null;
+      if (b.kind === 'decimal') return widerDecimal(a, b) ?? FLOAT64;
+      return b.kind === 'int' || b.kind === 'float' ? FLOAT64 : null;
     case 'text':
       return b.kind === 'text' || b.kind === 'enum' ? TEXT : null;
     case 'enum':
@@ -129,6 +129,15 @@ export function commonType(a: Type, b: Type): Type | null {
     default:
       return sameType(a, b) ? a : null;
   }
+}
+
+type Decimal = Extract<Type, { kind: 'decimal' }>;
+
+/** Digits enough before the point and after it, where a decimal has as many. */
+function widerDecimal(a: Decimal, b: Decimal): Decimal | null {
+  const scale = Math.max(a.scale, b.scale);
+  const precision = Math.max(a.precision - a.scale, b.precision - b.scale) + scale;
+  return precision <= 18 ? { kind: 'decimal', precision, scale } : null;
 }
 
 export const sameType = (a: Type, b: Type): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -14,7 +14,7 @@ import { lowerLaw } from '../../stdlib/samplers/lower-law.ts';
 import { FLOAT64, slotOf, TEXT, type Type } from '../../stdlib/types.ts';
 import { Unsupported } from '../../stdlib/unsupported.ts';
 import { isList, isMap, type Value } from '../../stdlib/value.ts';
-import type { Call, DataField, Draw, Expr, RangeOf } from '../3-plan/expr.ts';
+import type { Call, Cast, DataField, Draw, Expr, RangeOf } from '../3-plan/expr.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { lowerCodeOf, lowerConditional, lowerMember } from './conditional.ts';
 import type { TableLowering } from './table-lowering.ts';
@@ -61,7 +61,7 @@ function lowerInside(expr: Expr, table: TableLowering): Arg {
     case 'code-of':
       return slot(lowerCodeOf(expr, table));
     case 'cast':
-      return slot(lowerCast(b, lowerToSlot(expr.of, table), expr.of.type, expr.type));
+      return slot(lowerCast(b, existing(lowerToSlot(expr.of, table), expr, table), expr.of.type, expr.type));
     case 'if': {
       const condition = lowerToSlot(expr.condition, table);
       return slot(
@@ -122,6 +122,13 @@ function lowerBranch(expr: Expr, type: Type, table: TableLowering): SlotRef {
   const arg = lowerExpr(expr, table);
   if (arg.kind === 'constant' && arg.value === null) return table.builder.constant(null, type);
   return coerce(argToSlot(arg, table), expr.type, type, table);
+}
+
+/** The row that an integer names: its table must have it. */
+function existing(slot: SlotRef, { of, type }: Cast, { builder, others }: TableLowering): SlotRef {
+  if (type.kind !== 'ref' || of.type.kind !== 'int') return slot;
+  const range = [{ i64: '0' }, { i64: String(others(type.table).rows - 1) }];
+  return builder.kernel('i64_in_range', { kind: 'i64' }, [{ slot: slot.step }, ...range]);
 }
 
 /** A value in another type that holds it: numbers widen, decimals get the same scale. */

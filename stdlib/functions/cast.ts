@@ -40,7 +40,7 @@ export function canCast(from: Type, to: Type): boolean {
     case 'vector':
       return from.kind === 'vector' && from.dims === to.dims;
     case 'ref':
-      return from.kind === 'ref' && from.table === to.table;
+      return from.kind === 'int' || (from.kind === 'ref' && from.table === to.table);
     case 'row':
       return from.kind === 'row' && from.data === to.data;
     default:
@@ -50,7 +50,8 @@ export function canCast(from: Type, to: Type): boolean {
 
 /**
  * `x as T`. To an integer or decimal: to the nearest, halves to even; out of the type's range is a fault. To float32:
- * rounded. A date becomes its midnight, UTC. Everything that is one value becomes text.
+ * rounded. A date becomes its midnight, UTC. Everything that is one value becomes text. An integer that becomes a reference
+ * is the parent's row, from 0: whoever knows its table has seen that the row is there.
  */
 export function lowerCast(b: Builder, slot: SlotRef, from: Type, to: Type): SlotRef {
   if (from.kind === 'null') return b.constant(null, to);
