@@ -14,7 +14,7 @@ import { groupCycles } from './3-plan/group-cycles.ts';
 import type { LogicalPlan } from './3-plan/logical-plan.ts';
 import { planSpec } from './3-plan/plan.ts';
 import { optimize } from './4-optimize/optimize.ts';
-import type { RuleFiring } from './4-optimize/rule.ts';
+import type { RuleFiring, RuleTools } from './4-optimize/rule.ts';
 import { COSTS, type Costs } from './5-lower/cost/costs.ts';
 import { type Estimates, type Lowered, lowerPlan } from './5-lower/lower.ts';
 import { outputOptions } from './5-lower/output.ts';
@@ -32,6 +32,7 @@ import {
 import type { Diagnostic, Outcome } from './diagnostics/diagnostic.ts';
 import { explainPlan } from './explain/explain.ts';
 import type { Explanation } from './explain/tree.ts';
+import { fewValues } from './few-values.ts';
 import { type Overrides, override } from './overrides.ts';
 
 /**
@@ -100,11 +101,13 @@ export function analyse(source: Source, options: CompileOptions): Analysed {
   const sound = checked.value && soundPart(checked.value, faults);
   const planned = sound && planSpec(sound, layout.text);
   if (!planned?.value) return nothing(found);
-  const optimized = optimize(
-    planned.value,
-    { kernels: loadKernels(), laws, functions, excerpt: (span) => excerptIn(layout, span) },
-    options.without,
-  );
+  const tools: RuleTools = {
+    kernels: loadKernels(),
+    laws,
+    functions,
+    excerpt: (span) => excerptIn(layout, span),
+  };
+  const optimized = optimize(planned.value, tools, options.without);
   const diagnostics = [
     ...found,
     ...[
@@ -112,6 +115,7 @@ export function analyse(source: Source, options: CompileOptions): Analysed {
       ...optimized.diagnostics,
       ...groupCycles(optimized.plan),
       ...givenOnly(optimized.plan),
+      ...fewValues(planned.value, tools),
     ].map(at),
   ];
   const specHash = createHash('sha256').update(printSpec(ast)).digest('hex');
