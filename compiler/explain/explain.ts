@@ -229,7 +229,13 @@ function explainColumn(
     stored: storedNodes(physical.columns).get(column.path) ?? null,
     laws: drawsOf(column.expr).map((draw) => ({
       text: input.place(draw.span).text,
-      picture: pictureOf(draw, { math: input.math, laws: input.laws, data: input.logical.data }),
+      picture: pictureOf(draw, {
+        math: input.math,
+        laws: input.laws,
+        data: input.logical.data,
+        tables: input.logical.tables,
+        rows: table.rows,
+      }),
     })),
   };
 }

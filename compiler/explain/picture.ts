@@ -7,17 +7,22 @@ import type { Type } from '../../stdlib/types.ts';
 import { isMap, type Value } from '../../stdlib/value.ts';
 import type { DataValue } from '../2-check/typed-spec.ts';
 import type { Conditional, Draw, Expr, Member } from '../3-plan/expr.ts';
+import type { LogicalTable } from '../3-plan/logical-plan.ts';
+import { BINS, bars, figure, total } from './bars.ts';
+import { momentsOf } from './moments.ts';
+import { parentsOf, permuted, ranksOf } from './ranks.ts';
 import type { Picture } from './tree.ts';
 
 export type PictureTools = {
   readonly math: ScalarMath;
   readonly laws: ReadonlyMap<string, LawDefinition>;
   readonly data: ReadonlyMap<string, DataValue>;
+  readonly tables: readonly LogicalTable[];
+  /** Of the table that the draw is in. */
+  readonly rows: number;
 };
 
-/** Intervals of a density, values of a finite law, cases of an enum that a picture shows. */
-const BINS = 48;
-const BARS = 16;
+/** Cases of an enum that a picture shows. */
 const CASES = 6;
 /** A law with longer tails than this is cut there, at both ends. */
 const TAIL = 0.002;
@@ -174,7 +179,7 @@ function density(law: Continuous, p: readonly number[], within: Within | null, m
     const [from, to] = [edge(i), edge(i + 1)];
     return { from: figure(from), to: figure(to), share: figure(part(from, to)) };
   });
-  return { kind: 'density', bins, tails: figure(part(cut.lo, lo) + part(hi, cut.hi)) };
+  return { kind: 'density', of: 'numbers', bins, tails: figure(part(cut.lo, lo) + part(hi, cut.hi)) };
 }
 
 type Discrete = Extract<LawShape, { kind: 'discrete' }>;
@@ -196,7 +201,7 @@ function integers(law: Discrete, p: readonly number[], within: Within | null, m:
     const inside = shown.slice(i * width, (i + 1) * width);
     return { from: from - 0.5, to: from + inside.length - 0.5, share: figure(total(inside)) };
   });
-  return { kind: 'density', bins, tails };
+  return { kind: 'density', of: 'numbers', bins, tails };
 }
 
 function quantileAt(shares: readonly number[], u: number): number {
@@ -226,6 +231,16 @@ function own(args: Constants, draw: Draw, tools: PictureTools): Picture | null {
       return labels(draw, 'means of the components');
     case 'histogram':
       return intervals(draw);
+    case 'zipf': {
+      const [n, s] = [args.get('n'), args.get('s')].map(Number);
+      return ranksOf(tools.math, n ?? Number.NaN, s ?? Number.NaN, null);
+    }
+    case 'permutation':
+      return permuted(tools.rows);
+    case 'ref':
+      return parentsOf(draw, tools);
+    case 'instants':
+      return momentsOf(draw, tools.math);
     default:
       return null;
   }
@@ -270,32 +285,6 @@ function rowLabels({ columns, rows }: DataTable): readonly string[] {
   return Array.from({ length: rows }, (_, i) => String(named?.values[i] ?? `row ${i + 1}`));
 }
 
-function bars(names: readonly string[], weights: readonly number[], caption: string | null): Picture | null {
-  const sum = total(weights);
-  if (!(sum > 0)) return null;
-  if (names.length > BARS && ascending(names)) return spread(names.map(Number), weights, sum);
-  const all = names.map((label, i) => ({ label, share: weights[i]! / sum }));
-  const sorted = all.length > BARS ? [...all].sort((a, b) => b.share - a.share) : all;
-  const rest = sorted.slice(BARS);
-  return {
-    kind: 'bars',
-    caption,
-    bars: sorted.slice(0, BARS).map(({ label, share }) => ({ label, share: figure(share) })),
-    others:
-      rest.length > 0 ? { count: rest.length, share: figure(total(rest.map(({ share }) => share))) } : null,
-  };
-}
-
-const ascending = (names: readonly string[]): boolean =>
-  names.every((name, i) => /^-?\d+$/.test(name) && (i === 0 || Number(name) > Number(names[i - 1])));
-
-/** Integers that have a label each. */
-const spread = (values: readonly number[], weights: readonly number[], sum: number): Picture => ({
-  kind: 'density',
-  bins: values.map((value, i) => ({ from: value - 0.5, to: value + 0.5, share: figure(weights[i]! / sum) })),
-  tails: 0,
-});
-
 /** Ranges of integers end half a unit beyond their last. */
 function intervals(draw: Draw): Picture | null {
   const weights = freeWeights(draw);
@@ -319,11 +308,7 @@ function intervals(draw: Draw): Picture | null {
   const bins = [...cut]
     .sort((a, b) => a.from - b.from)
     .map(({ from, to, weight }) => ({ from: figure(from), to: figure(to), share: figure(weight / sum) }));
-  return sum > 0 ? { kind: 'density', bins, tails: 0 } : null;
+  return sum > 0 ? { kind: 'density', of: 'numbers', bins, tails: 0 } : null;
 }
 
 const lastInteger = ({ hi, halfOpen }: Within): number => (halfOpen ? Math.ceil(hi) - 1 : Math.floor(hi));
-
-const total = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
-/** Six digits are more than a picture shows. */
-const figure = (x: number): number => Number(x.toPrecision(6));

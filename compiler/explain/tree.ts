@@ -90,6 +90,8 @@ export type Picture =
   /** Probabilities of adjoining intervals, `tails` beyond them. */
   | {
       readonly kind: 'density';
+      /** Instants are microseconds since 1970, UTC. */
+      readonly of: 'numbers' | 'instants';
       readonly bins: readonly { readonly from: number; readonly to: number; readonly share: number }[];
       readonly tails: number;
     }

@@ -1,4 +1,11 @@
-import { type Arg, type Builder, type DrawContext, defineLaw, type Operand } from '../define.ts';
+import {
+  type Arg,
+  type Builder,
+  type DrawContext,
+  defineLaw,
+  type Operand,
+  type ScalarMath,
+} from '../define.ts';
 import { interval } from '../functions/intervals.ts';
 import { zonesOf } from '../functions/zone-facts.ts';
 import { isUtc, zoneOf } from '../functions/zone-table.ts';
@@ -104,19 +111,7 @@ function tablesOf(
   names: readonly string[],
   [first, end]: readonly [number, number],
 ): readonly Operand[] {
-  const part = (name: (typeof PART_NAMES)[number]) => {
-    const arg = draw.args.get(name);
-    return arg?.kind === 'piece' ? [arg] : [];
-  };
-  const [daily] = part('daily');
-  const profiles = profileStore(daily ? dailyIntensity(b.math, daily) : null);
-  const intensity = dayIntensity(
-    b.math,
-    [...part('weekly'), ...part('yearly'), ...part('trend')],
-    first,
-    end,
-  );
-
+  const { profiles, intensity } = rhythmsOf(b.math, draw.args, [first, end]);
   // Zones that agree over the window share their stretches.
   const distinct = new Map<string, number>();
   const stretches: Stretch[][] = [];
@@ -149,6 +144,39 @@ function tablesOf(
     b.blob(BigInt64Array.from(cell, ({ start }) => BigInt(start * MICROS))),
     b.blob(BigInt64Array.from(cell, ({ length }) => BigInt(length * MICROS))),
   ];
+}
+
+/** The profiles of days by the local clock, and what each day weighs. */
+function rhythmsOf(m: ScalarMath, args: DrawContext['args'], [first, end]: readonly [number, number]) {
+  const part = (name: (typeof PART_NAMES)[number]) => {
+    const arg = args.get(name);
+    return arg?.kind === 'piece' ? [arg] : [];
+  };
+  const [daily] = part('daily');
+  return {
+    profiles: profileStore(daily ? dailyIntensity(m, daily) : null),
+    intensity: dayIntensity(m, [...part('weekly'), ...part('yearly'), ...part('trend')], first, end),
+  };
+}
+
+/**
+ * What the parts of the window weigh, in the order of time: days on the clock of a constant zone, in two where it is set.
+ * `starts` are µs since 1970, UTC, one more than there are masses: the end of the window.
+ */
+export function dayMasses(
+  m: ScalarMath,
+  args: DrawContext['args'],
+): { readonly starts: readonly number[]; readonly masses: readonly number[] } {
+  const window = windowOf(constantOf(args.get('window')));
+  if (typeof window === 'string') throw new LawFault(window, 'window');
+  const { profiles, intensity } = rhythmsOf(m, args, window);
+  const stretches = stretchesOf(zoneOf(String(constantOf(args.get('tz')) ?? 'UTC')), ...window);
+  const last = stretches.at(-1);
+  const end = last ? last.start + last.to - last.from : 0;
+  return {
+    starts: [...stretches.map(({ start }) => start), end].map((seconds) => seconds * MICROS),
+    masses: stretches.map((stretch) => intensity(stretch.day) * profiles.mass(profiles.index(stretch))),
+  };
 }
 
 /** Where the clock is set to another offset: what tells two zones apart. */

@@ -6,15 +6,16 @@ import { createEngine } from '../../runtime/engine/engine.ts';
 import { explained } from './explained.ts';
 
 const { plan, blobs, explain } = explained('test/explain/pictures.yaml');
-const [table] = plan.tables;
 const columns = explain.tables[0]!.columns.filter(({ hidden }) => !hidden);
 
 type Row = Readonly<Record<string, string | number | boolean>>;
-const rows: readonly Row[] = [
-  ...readRows(createEngine(plan, blobs), plan, blobs, table!, firstRows(table!, table!.rows), 8192),
-].map(({ cells }) => JSON.parse(rowToJson(table!.columns, cells)));
+const [rows = [], children = []] = plan.tables.map((table): readonly Row[] =>
+  [...readRows(createEngine(plan, blobs), plan, blobs, table, firstRows(table, table.rows), 8192)].map(
+    ({ cells }) => JSON.parse(rowToJson(table.columns, cells)),
+  ),
+);
 
-/** Standard errors: a bin of an exact picture fails with probability 6e-7; with some 700 bins one seed in 2,000 fails. */
+/** Standard errors: a bin of an exact picture fails with probability 6e-7; with some 900 bins one seed in 2,000 fails. */
 const Z = 5;
 /** Pictures keep six digits. */
 const DIGITS = 1e-5;
@@ -28,11 +29,13 @@ function compare(picture: Picture, path: string, among: readonly Row[]): void {
   switch (picture.kind) {
     case 'density': {
       const [first, last] = [picture.bins[0]!, picture.bins.at(-1)!];
+      const number = (x: string | number | boolean): number =>
+        picture.of === 'instants' ? Date.parse(String(x)) * 1000 : Number(x);
       for (const [i, { from, to, share }] of picture.bins.entries()) {
         const closed = i === picture.bins.length - 1;
-        holds(share, (x) => Number(x) >= from && (Number(x) < to || (closed && x === to)), `${from}..${to}`);
+        holds(share, (x) => number(x) >= from && (number(x) < to || (closed && x === to)), `${from}..${to}`);
       }
-      holds(picture.tails, (x) => Number(x) < first.from || Number(x) > last.to, 'tails');
+      holds(picture.tails, (x) => number(x) < first.from || number(x) > last.to, 'tails');
       expect(picture.bins.reduce((sum, { share }) => sum + share, picture.tails)).toBeCloseTo(1, 3);
       break;
     }
@@ -61,5 +64,12 @@ describe('the picture of a law is what is drawn', () => {
   it.each(columns)('$path', ({ path, laws }) => {
     expect(laws).toHaveLength(1);
     compare(laws[0]!.picture!, path, rows);
+  });
+  it('parents by their row, and by their rank', () => {
+    const [parent, ranked] = explain.tables[1]!.columns;
+    compare(parent!.laws[0]!.picture!, 'parent', children);
+    const byRank = ranked!.laws[0]!.picture!;
+    expect(byRank).toMatchObject({ kind: 'bars', caption: 'rows of draws by their rank' });
+    compare(byRank, 'rank', children);
   });
 });

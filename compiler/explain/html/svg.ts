@@ -1,3 +1,4 @@
+import { formatDate } from '../../../stdlib/zones/civil.ts';
 import { share, short } from '../figures.ts';
 import type { Picture } from '../tree.ts';
 import { markup } from './markup.ts';
@@ -80,14 +81,20 @@ function density(picture: Density): string {
   const [lo, hi] = [bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1];
   const marks = [lo, lo + (hi - lo) / 2, hi].map((value, i) => {
     const anchor = ['start', 'middle', 'end'][i]!;
-    return `<text x="${place((WIDTH * i) / 2)}" y="${HEIGHT + 13}" text-anchor="${anchor}">${markup(short(value))}</text>`;
+    return `<text x="${place((WIDTH * i) / 2)}" y="${HEIGHT + 13}" text-anchor="${anchor}">${markup(mark(value, picture))}</text>`;
   });
   return (
-    `<svg class="law" viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS}" role="img" aria-label="density from ${markup(short(lo))} to ${markup(short(hi))}">` +
+    `<svg class="law" viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS}" role="img" aria-label="density from ${markup(mark(lo, picture))} to ${markup(mark(hi, picture))}">` +
     `<path class="area" d="${outline(picture, WIDTH, HEIGHT)}"/>` +
     `<line class="axis" x1="0" y1="${HEIGHT}" x2="${WIDTH}" y2="${HEIGHT}"/>${marks.join('')}</svg>`
   );
 }
+
+/** A number on the axis; of instants the day. */
+const mark = (value: number, { of }: Density): string =>
+  of === 'instants' ? formatDate(BigInt(Math.floor(value / DAY))) : short(value);
+
+const DAY = 86_400_000_000;
 
 /** Steps of the density: share by width. */
 function outline({ bins }: Density, width: number, height: number): string {
