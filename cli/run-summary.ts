@@ -1,5 +1,6 @@
 import type { OutputFormat, PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
-import type { RunReport } from '../runtime/events.ts';
+import { percent } from '../compiler/explain/figures.ts';
+import type { RunReport, TableReport } from '../runtime/events.ts';
 import type { Forecast } from '../runtime/forecast.ts';
 import { invocation, shellWord } from './invocation.ts';
 import type { Channel } from './output.ts';
@@ -13,33 +14,41 @@ import {
 } from './terminal/quantity.ts';
 import { renderTable } from './terminal/table.ts';
 
-/** What a run has made, by table. */
+/** What a run has made, by table; estimates stand beside what they are of, in brackets. */
 export function summaryText(report: RunReport, folder: string, { style, width }: Channel): string {
-  const { format, tables, seconds, peakRss, upToDate } = report;
+  const { format, tables, seconds, peakRss, upToDate, estimate } = report;
+  const isMade = tables.map((one) => one.made.files > 0);
+  const made = (cell: (one: TableReport) => string): readonly string[] =>
+    tables.map((one, i) => (isMade[i] ? cell(one) : '–'));
   const table = renderTable(
     [
       { name: 'table', align: 'left', cells: tables.map((one) => one.table) },
       { name: 'rows', align: 'right', cells: tables.map((one) => formatCount(one.rows)) },
       { name: 'files', align: 'right', cells: tables.map((one) => formatCount(one.files)) },
       { name: 'bytes', align: 'right', cells: tables.map((one) => formatBytes(one.bytes)) },
+      { name: '(estimate)', align: 'right', cells: made((one) => `(${formatBytes(one.estimate.bytes)})`) },
+      { name: 'seconds', align: 'right', cells: made((one) => one.seconds.toFixed(2)) },
+      { name: 'rows/s', align: 'right', cells: made((one) => formatAmount(one.rowsPerSecond)) },
       {
-        name: 'seconds',
+        name: '(estimate)',
         align: 'right',
-        cells: tables.map((one) => (one.made.files > 0 ? one.seconds.toFixed(2) : '–')),
+        cells: made((one) => `(${formatAmount(one.estimate.rowsPerSecond)})`),
       },
-      {
-        name: 'rows/s',
-        align: 'right',
-        cells: tables.map((one) => (one.made.files > 0 ? formatCount(Math.round(one.rowsPerSecond)) : '–')),
-      },
+      ...(tables.some(({ acceptance }) => acceptance.length > 0)
+        ? [{ name: 'accepted (estimate)', align: 'right' as const, cells: tables.map(acceptanceText) }]
+        : []),
     ],
     { width, style },
   );
   const whole = upToDate
     ? `${style.green('up to date')}: every ${format} file is there already, in ${style.bold(folder)}`
-    : `${style.green('done')} in ${formatSeconds(seconds)}, ${formatBytes(peakRss)} of memory at most; the ${format} files are in ${style.bold(folder)}`;
+    : `${style.green('done')} in ${formatSeconds(seconds)} (${formatSeconds(estimate.seconds)}), ${formatBytes(peakRss)} of memory at most (${formatBytes(estimate.memory)}); the ${format} files are in ${style.bold(folder)}`;
   return `${table}\n\n${whole}\n`;
 }
+
+/** Of the candidates of each group. */
+const acceptanceText = ({ acceptance }: TableReport): string =>
+  acceptance.map(({ share, estimate }) => `${percent(share)} (${percent(estimate)})`).join(', ');
 
 /** What a run would make. */
 export function forecastText(

@@ -1,4 +1,5 @@
 import type { OutputFormat } from '../compiler/5-lower/physical-plan.ts';
+import type { Expected } from './forecast.ts';
 import type { ShardRecord } from './output/manifest.ts';
 
 /** What a run tells while it goes on: `run --json` writes these, a line each. Fields are added, never changed. */
@@ -50,10 +51,14 @@ export type TableReport = {
   readonly bytes: number;
   readonly files: number;
   /** Of the files that this run made. */
-  readonly made: { readonly rows: number; readonly files: number };
+  readonly made: { readonly rows: number; readonly files: number; readonly bytes: number };
   /** From the begin of the table's first file to the end of its last. */
   readonly seconds: number;
   readonly rowsPerSecond: number;
+  /** Of the candidates of each group that was conditioned for the rows made, beside what the plan has estimated. */
+  readonly acceptance: readonly { readonly share: number; readonly estimate: number }[];
+  /** Of the files that this run made. */
+  readonly estimate: { readonly bytes: number; readonly rowsPerSecond: number };
 };
 
 export type RunReport = {
@@ -61,6 +66,10 @@ export type RunReport = {
   readonly format: OutputFormat;
   readonly tables: readonly TableReport[];
   readonly seconds: number;
+  /** Of all threads. */
+  readonly cpuSeconds: number;
+  /** Of the files that were missing. */
+  readonly estimate: Expected;
   /** Nothing was missing. */
   readonly upToDate: boolean;
   /** The signal came before all files were made; the same run goes on where this one stopped. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
 import { BATCH_ROWS } from './engine/engine.ts';
 import type { RunEvent, RunReport } from './events.ts';
+import { expected } from './forecast.ts';
 import { createFailpoint } from './output/failpoint.ts';
 import { openFolder } from './output/folder.ts';
 import { withPath } from './output/io-error.ts';
@@ -38,6 +39,7 @@ const PROGRESS_MS = 200;
  */
 export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOptions): Promise<RunReport> {
   const start = performance.now();
+  const cpu = process.cpuUsage();
   const out = resolve(options.out);
   const failpoint = createFailpoint();
   const emit = (event: RunEvent): void => options.onEvent?.(event);
@@ -49,7 +51,7 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
     const missing = scope.filter((shard) => !manifest.has(shard));
     const kept = recordsOf(scope, missing, manifest.records);
     checkSpace(plan, out, missing);
-    const tally = createTally(plan, kept, missing, start);
+    const tally = createTally(plan, options.workers, kept, missing, start);
     emit({
       v: 1,
       event: 'start',
@@ -68,9 +70,10 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
       batchRows: options.batch ?? BATCH_ROWS,
       shards: missing,
       signal: options.signal,
-      onShard(record, begun) {
+      onShard(made) {
+        const { record } = made;
         withPath(out, () => manifest.append(record));
-        tally.made(record, begun, performance.now());
+        tally.made(made, performance.now());
         emit({ v: 1, event: 'shard', ...record });
         const table = tally.finished(record.table);
         if (table !== null) emit({ v: 1, event: 'table', ...table });
@@ -88,6 +91,8 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
       format: plan.output.format,
       tables: tally.report(),
       seconds: (performance.now() - start) / 1000,
+      cpuSeconds: cpuSeconds(cpu),
+      estimate: expected(plan, missing, options.workers),
       upToDate: missing.length === 0,
       interrupted,
       peakRss: process.resourceUsage().maxRSS * 1024,
@@ -97,6 +102,11 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
   } finally {
     folder.release();
   }
+}
+
+function cpuSeconds(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1e6;
 }
 
 function recordsOf(

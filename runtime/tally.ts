@@ -2,10 +2,11 @@ import type { PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
 import type { Progress, TableReport } from './events.ts';
 import type { ShardRecord } from './output/manifest.ts';
 import type { Shard } from './output/shards.ts';
+import type { MadeShard } from './pool/pool.ts';
 
 /** Counts rows, files, bytes and time by table. Times are milliseconds of one clock. */
 export type Tally = {
-  made(record: ShardRecord, begun: number, now: number): void;
+  made(shard: MadeShard, now: number): void;
   progress(underWay: readonly { readonly table: string; readonly rows: number }[], now: number): Progress;
   /** Null until the table's last missing file is made. */
   finished(table: string): TableReport | null;
@@ -17,6 +18,8 @@ type Row = {
   readonly missing: Count;
   readonly kept: Count;
   readonly made: Count;
+  /** By group, of the rows made. */
+  candidates: readonly number[];
   begun: number | null;
   ended: number;
 };
@@ -26,6 +29,7 @@ const WINDOW_MS = 5_000;
 
 export function createTally(
   plan: PhysicalPlan,
+  workers: number,
   kept: readonly ShardRecord[],
   missing: readonly Shard[],
   start: number,
@@ -35,7 +39,14 @@ export function createTally(
   const row = (table: string): Row => tables.get(table)!;
   for (const { name } of plan.tables) {
     if ([...kept, ...missing].some(({ table }) => table === name)) {
-      tables.set(name, { missing: zero(), kept: zero(), made: zero(), begun: null, ended: start });
+      tables.set(name, {
+        missing: zero(),
+        kept: zero(),
+        made: zero(),
+        candidates: [],
+        begun: null,
+        ended: start,
+      });
     }
   }
   for (const record of kept) add(row(record.table).kept, record.rows, record.bytes);
@@ -43,23 +54,33 @@ export function createTally(
   const rate = createMeter(start);
 
   const report = (table: string): TableReport => {
-    const { begun, ended, kept: old, made } = row(table);
+    const { begun, candidates, ended, kept: old, made, missing: all } = row(table);
+    const { estimate, groups } = plan.tables.find(({ name }) => name === table)!;
     const seconds = begun === null ? 0 : (ended - begun) / 1000;
     return {
       table,
       rows: old.rows + made.rows,
       bytes: old.bytes + made.bytes,
       files: old.files + made.files,
-      made: { rows: made.rows, files: made.files },
+      made: { rows: made.rows, files: made.files, bytes: made.bytes },
       seconds,
       rowsPerSecond: seconds > 0 ? made.rows / seconds : 0,
+      acceptance: groups.flatMap(({ acceptance }, group) => {
+        const judged = candidates[group] ?? 0;
+        return judged > 0 ? [{ share: made.rows / judged, estimate: acceptance }] : [];
+      }),
+      estimate: {
+        bytes: Math.ceil(made.rows * estimate.bytesPerRow),
+        rowsPerSecond: (Math.min(workers, all.files) * 1e9) / estimate.nsPerRow,
+      },
     };
   };
 
   return {
-    made(record, begun, now) {
+    made({ record, candidates, begun }, now) {
       const counts = row(record.table);
       add(counts.made, record.rows, record.bytes);
+      counts.candidates = candidates.map((count, group) => count + (counts.candidates[group] ?? 0));
       counts.begun = Math.min(counts.begun ?? begun, begun);
       counts.ended = now;
     },

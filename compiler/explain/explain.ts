@@ -50,7 +50,15 @@ export function explainPlan(input: ExplainInput): Explanation {
     planHash: physical.planHash,
     rows: tables.reduce((sum, { rows }) => sum + rows, 0),
     files: tables.reduce((sum, { files }) => sum + files, 0),
-    estimate: { bytes: tables.reduce((sum, { rows, estimate }) => sum + rows * estimate.bytesPerRow, 0) },
+    estimate: {
+      bytes: tables.reduce((sum, { rows, estimate }) => sum + rows * estimate.bytesPerRow, 0),
+      seconds: tables.reduce(
+        (sum, { rows, estimate }) => sum + (rows * estimate.nsPerRow) / 1e9,
+        physical.estimate.startNs / 1e9,
+      ),
+      memory: physical.estimate.bytes,
+      memoryPerWorker: physical.estimate.bytesPerWorker,
+    },
     tables,
     rules: [...rules, ...loweringRules].map(({ name, doc }) => explainRule(name, doc, numbers, input)),
   };
@@ -122,7 +130,7 @@ function explainTable(
     files: Math.ceil(table.rows / physical.shardRows),
     rowsPerFile: physical.shardRows,
     steps: physical.steps.length,
-    estimate: { bytesPerRow: physical.estimate.bytesPerRow },
+    estimate: physical.estimate,
     columns: table.columns.map((column) => explainColumn(column, table, groups, physical, numbers, input)),
     groups: groups.map((group, i): GroupNode => {
       const { tries } = physical.groups[i]!;

@@ -1,4 +1,4 @@
-import { count, percent, plural, short, size } from './figures.ts';
+import { count, duration, percent, plural, short, size } from './figures.ts';
 import type { Explanation, GroupNode, StoredNode, TableNode } from './tree.ts';
 
 /** What stands beside a title, the same in every format for people. */
@@ -7,13 +7,15 @@ export const planFacts = (plan: Explanation): readonly string[] => [
   plural(plan.rows, 'row'),
   `~${size(plan.estimate.bytes)}`,
   plural(plan.files, 'file'),
+  `~${duration(plan.estimate.seconds)} with one worker`,
+  `~${size(plan.estimate.memory)} of memory, ${size(plan.estimate.memoryPerWorker)} more a worker`,
   `plan ${plan.planHash.slice(0, 12)}`,
 ];
 
 export const tableFacts = (table: TableNode): readonly string[] => [
   plural(table.rows, 'row'),
   table.files === 1 ? '1 file' : `${count(table.files)} files of ${count(table.rowsPerFile)} rows`,
-  `~${short(table.estimate.bytesPerRow, 3)} B a row`,
+  `~${short(table.estimate.bytesPerRow, 3)} B and ~${count(Number(short(table.estimate.nsPerRow, 2)))} ns a row`,
   plural(table.steps, 'step'),
 ];
 

@@ -20,3 +20,12 @@ export const share = (value: number): string => `${Number((value * 100).toPrecis
 
 /** A number in at most `digits` digits. */
 export const short = (value: number, digits = 4): string => String(Number(value.toPrecision(digits)));
+
+/** `0.4 s`, `12 s`, `3 min`, `2.5 h`, `12 days`. */
+export function duration(seconds: number): string {
+  if (seconds < 120) return `${short(seconds, 2)} s`;
+  if (seconds < 7_200) return `${short(seconds / 60, 2)} min`;
+  return seconds < 172_800
+    ? `${short(seconds / 3_600, 2)} h`
+    : `${count(Number(short(seconds / 86_400, 2)))} days`;
+}

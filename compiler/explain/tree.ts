@@ -18,7 +18,14 @@ export type Explanation = {
   readonly planHash: string;
   readonly rows: number;
   readonly files: number;
-  readonly estimate: { readonly bytes: number };
+  readonly estimate: {
+    readonly bytes: number;
+    /** Of one worker. */
+    readonly seconds: number;
+    /** Resident bytes: of the process, and what every worker adds (a batch, a row group, tables). */
+    readonly memory: number;
+    readonly memoryPerWorker: number;
+  };
   readonly tables: readonly TableNode[];
   /** Every rule of the optimizer, in its order. */
   readonly rules: readonly RuleNode[];
@@ -31,7 +38,8 @@ export type TableNode = {
   readonly files: number;
   readonly rowsPerFile: number;
   readonly steps: number;
-  readonly estimate: { readonly bytesPerRow: number };
+  /** Nanoseconds of one worker, from nothing to a file. */
+  readonly estimate: { readonly bytesPerRow: number; readonly nsPerRow: number };
   /** In the order in which they are made. */
   readonly columns: readonly ColumnNode[];
   readonly groups: readonly GroupNode[];

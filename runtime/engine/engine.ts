@@ -6,7 +6,7 @@ import { type Judged, judgeCandidates, resolveGroup } from './conditioning.ts';
 import { fillConstants, storeLiterals } from './constants.ts';
 import { engineKernels } from './engine-kernels.ts';
 import { evaluate } from './evaluate.ts';
-import { cellOf, FIRST, type Frame, type Machine, makeFrame } from './frame.ts';
+import { cellOf, FIRST, type Frame, type Machine, makeFrame, OPEN } from './frame.ts';
 import { type Arena, createArena } from './memory.ts';
 import { firstPoison } from './poison.ts';
 import { type TableProgram, tablePrograms } from './program.ts';
@@ -25,6 +25,8 @@ export type Engine = {
    * @throws {RangeError} for rows that the table does not have, or too many.
    */
   evaluate(table: string, rows: Rows, steps: readonly number[]): Batch;
+  /** Candidates that the last batch's rows took, by group of its table; 0 where the group was not conditioned. */
+  candidates(): readonly number[];
   /** The attempt, from 0, at which each row's candidate of a group was accepted. Throws as `evaluate` does. */
   attempts(table: string, rows: Rows, group: number): readonly number[];
   /** Judges candidates of a group, candidate i being row `rows[i]` at attempt `attempts[i]`: to estimate its acceptance. */
@@ -60,6 +62,7 @@ export function createEngine(
     literals: storeLiterals(plan, arena),
   };
   const bottom = arena.mark();
+  let last: Frame | null = null;
 
   function begin(name: string, rows: Rows): Frame {
     const table = machine.tables.get(name);
@@ -74,6 +77,7 @@ export function createEngine(
     evaluate(name, rows, steps) {
       const frame = begin(name, rows);
       const { n, table } = frame;
+      last = frame;
       for (const step of steps) evaluate(machine, frame, step);
       for (const step of steps) {
         const first = firstPoison(machine, slotOf(table, step), cellOf(frame, step), n);
@@ -81,6 +85,13 @@ export function createEngine(
       }
       return { rows: n, column: (step) => columnView(memory, slotOf(table, step), cellOf(frame, step), n) };
     },
+    candidates: () =>
+      (last?.attempts ?? []).map((attempts) => {
+        const n = last?.n ?? 0;
+        if (attempts === OPEN) return 0;
+        if (attempts === FIRST) return n;
+        return new Uint32Array(memory.buffer, attempts, n).reduce((sum, attempt) => sum + attempt, n);
+      }),
     attempts(name, rows, group) {
       const frame = begin(name, rows);
       resolveGroup(machine, frame, group);

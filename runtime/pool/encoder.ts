@@ -9,6 +9,8 @@ export type Hooks = {
   readonly cancelled: () => boolean;
   /** Rows made of the shard at hand. */
   readonly progress: (rows: number) => void;
+  /** Candidates that a batch's rows took, by group. */
+  readonly judged: (candidates: readonly number[]) => void;
 };
 export type ShardEncoder = {
   encode(shard: Shard): AsyncGenerator<Uint8Array>;
@@ -38,6 +40,7 @@ export async function createShardEncoder(
         const rows = { start: from, count: Math.min(count, batchRows) };
         const batch = engine.evaluate(name, rows, steps);
         hooks.progress(from + batch.rows - start);
+        hooks.judged(engine.candidates());
         return batch;
       });
     },

@@ -24,7 +24,8 @@ export const rowsOfWorker = (index: number): number => 1 + index;
 
 export type ToWorker = { readonly kind: 'make'; readonly shard: Shard } | { readonly kind: 'end' };
 export type FromWorker =
-  | { readonly kind: 'made'; readonly record: ShardRecord }
+  /** `candidates` by group of the table: what its rows took. */
+  | { readonly kind: 'made'; readonly record: ShardRecord; readonly candidates: readonly number[] }
   /** The shard is given up and its temporary file removed. */
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'stopped' };

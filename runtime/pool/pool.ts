@@ -7,6 +7,14 @@ import { runError } from '../run-error.ts';
 import type { FromWorker, ToWorker, WorkerData } from './messages.ts';
 import { CANCEL, rowsOfWorker, toError } from './messages.ts';
 
+export type MadeShard = {
+  readonly record: ShardRecord;
+  /** By group of its table: what its rows took. */
+  readonly candidates: readonly number[];
+  /** When its worker turned to it (performance.now). */
+  readonly begun: number;
+};
+
 export type PoolTask = {
   readonly plan: PhysicalPlan;
   /** Best in shared memory: otherwise every worker gets a copy. */
@@ -17,8 +25,8 @@ export type PoolTask = {
   readonly batchRows: number;
   /** In the order in which they are begun. */
   readonly shards: readonly Shard[];
-  /** A file is whole and has its name; `begun` is when its worker turned to it (performance.now). */
-  readonly onShard: (record: ShardRecord, begun: number) => void;
+  /** A file is whole and has its name. */
+  readonly onShard: (made: MadeShard) => void;
   readonly signal: AbortSignal | undefined;
 };
 
@@ -106,7 +114,7 @@ export function startPool(task: PoolTask): Pool {
         switch (message.kind) {
           case 'made':
             try {
-              task.onShard(message.record, begun);
+              task.onShard({ record: message.record, candidates: message.candidates, begun });
             } catch (error) {
               fail(error instanceof Error ? error : new Error(String(error)));
             }

@@ -26,14 +26,19 @@ async function main(data: WorkerData): Promise<void> {
   const send = (message: FromWorker): void => port.postMessage(message);
 
   const engine = createEngine(plan, data.blobs, { batchRows: data.batchRows });
+  let candidates: number[] = [];
   const encoder = await createShardEncoder(plan, engine, data.batchRows, {
     cancelled: () => Atomics.load(control, CANCEL) !== 0,
     progress: (rows) => Atomics.store(control, rowsOfWorker(data.index), rows),
+    judged: (batch) => {
+      candidates = batch.map((count, group) => count + (candidates[group] ?? 0));
+    },
   });
 
   const make = async (shard: Shard): Promise<FromWorker> => {
     const path = join(out, shard.file);
     let discard = (): void => {};
+    candidates = [];
     try {
       const file = createShardFile(out, shard.file, failpoint);
       discard = file.discard;
@@ -43,6 +48,7 @@ async function main(data: WorkerData): Promise<void> {
       return {
         kind: 'made',
         record: { table, shard: shard.shard, file: name, rows: end - start, bytes, sha256 },
+        candidates,
       };
     } catch (error) {
       discard();

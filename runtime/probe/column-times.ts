@@ -28,6 +28,7 @@ export async function timeColumns(
   const made = copies(createEngine(plan, blobs), table);
   const engine = (column: OutputColumn): Engine => ({
     evaluate: (_, rows) => made[('start' in rows ? rows.start : 0) / BATCH_ROWS]![stepOf(column)]!,
+    candidates: () => [],
     attempts: () => [],
     judge: () => ({ accepted: new Uint8Array(), rejects: [] }),
   });
@@ -35,7 +36,7 @@ export async function timeColumns(
     ...plan,
     tables: [{ ...table, columns: [column], unitRows: ROWS, shardRows: ROWS }],
   }));
-  const hooks = { cancelled: () => false, progress: () => {} };
+  const hooks = { cancelled: () => false, progress: () => {}, judged: () => {} };
   const encoders = await Promise.all(
     table.columns.map((column, i) => createShardEncoder(alone[i]!, engine(column), BATCH_ROWS, hooks)),
   );

@@ -20,10 +20,10 @@ import {
 } from './table-facts.ts';
 
 /** Node with the modules of a run, and what a worker thread adds to that before it has made a row. */
-const PROCESS = 90e6;
-const WORKER = 60e6;
-/** A row group lies in the columns being gathered, in the Arrow stream, in the writer, and encoded. */
-const COPIES = 4;
+const PROCESS = 100e6;
+const WORKER = 75e6;
+/** A row group lies in the columns being gathered (texts with room to grow), in the Arrow stream, in the writer, and encoded. */
+const COPIES = 8;
 
 /** Resident bytes: workers × (batch + row group) + tables. They do not depend on the rows of any table. */
 export function memoryOf(
