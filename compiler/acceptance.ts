@@ -77,13 +77,11 @@ function judge(
   if (least.share >= DEAR) return [];
   const [culprit, ...others] = checksOf(table, group, least.rejects).sort((a, b) => b.rejects - a.rejects);
   if (!culprit) throw new Error(`a group of ${table.name} conditions nothing`);
-  const params = {
-    table: table.name,
-    share: least.share === 0 ? 'none' : percent(least.share),
-    constraint: culprit.name,
-  };
   const place = { span: culprit.span, text: `alone rejects ${percent(culprit.rejects)}` };
   const hopeless = least.share < HOPELESS && least.high < DOUBTFUL;
+  const few = hopeless ? 'none' : `a few (less than ${percent(least.high)})`;
+  const share = least.share === 0 ? few : percent(least.share);
+  const params = { table: table.name, share, constraint: culprit.name };
   const extra = {
     secondary: others
       .filter(({ rejects }) => rejects > 0)

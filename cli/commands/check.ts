@@ -16,7 +16,7 @@ export const check: Command = {
   operands: 'FILE…',
   description:
     'Reads, types and plans each spec and reports every fault at once, with its place and a way out. `-` is standard input. ' +
-    'What only an estimate can tell (constraints that almost no row meets) is reported by compile and run.',
+    'What only an estimate can tell (constraints that almost no row meets) is reported by compile, sample and run.',
   options: {
     print: { summary: 'print the spec as tvdd understood it' },
     format: {

@@ -160,8 +160,8 @@ function rhythmsOf(m: ScalarMath, args: DrawContext['args'], [first, end]: reado
 }
 
 /**
- * What the parts of the window weigh, in the order of time: days on the clock of a constant zone, in two where it is set.
- * `starts` are µs since 1970, UTC, one more than there are masses: the end of the window.
+ * What the days of the window weigh on the clock of a constant zone. `starts` are µs since 1970, UTC, one more than there are
+ * masses: the end of the window.
  */
 export function dayMasses(
   m: ScalarMath,
@@ -171,12 +171,19 @@ export function dayMasses(
   if (typeof window === 'string') throw new LawFault(window, 'window');
   const { profiles, intensity } = rhythmsOf(m, args, window);
   const stretches = stretchesOf(zoneOf(String(constantOf(args.get('tz')) ?? 'UTC')), ...window);
+  const starts: number[] = [];
+  const masses: number[] = [];
+  for (const [i, stretch] of stretches.entries()) {
+    const mass = intensity(stretch.day) * profiles.mass(profiles.index(stretch));
+    // A day on which the clock is set is of two stretches.
+    if (stretches[i - 1]?.day === stretch.day) masses.push((masses.pop() ?? 0) + mass);
+    else {
+      starts.push(stretch.start * MICROS);
+      masses.push(mass);
+    }
+  }
   const last = stretches.at(-1);
-  const end = last ? last.start + last.to - last.from : 0;
-  return {
-    starts: [...stretches.map(({ start }) => start), end].map((seconds) => seconds * MICROS),
-    masses: stretches.map((stretch) => intensity(stretch.day) * profiles.mass(profiles.index(stretch))),
-  };
+  return { starts: last ? [...starts, (last.start + last.to - last.from) * MICROS] : [], masses };
 }
 
 /** Where the clock is set to another offset: what tells two zones apart. */

@@ -167,6 +167,19 @@ test('children of rows that are hardly ever accepted are not looked at, and that
   expect(compiledTables(known).diagnostics).toEqual([]);
 });
 
+test('a small sample that accepts none warns, and refuses nothing', () => {
+  const { diagnostics, plan } = compiledTables(
+    rareParents('{ check: x + y < 0.025, tries: 1000000 }').replace('p.x < z', 'z < p.x * 0.005'),
+  );
+  expect(diagnostics.map(({ code }) => code)).toEqual(['TVD4101']);
+  const [{ message, notes } = { message: '', notes: [] }] = diagnostics;
+  expect(message).toMatch(
+    /^of the candidate rows of children, only a few \(less than [12]\.\d+ %\) are accepted/,
+  );
+  expect(notes[0]).toMatch(/^none of [34]\d\d candidates was accepted: with 99.9 % confidence less than/);
+  expect(plan).not.toBeNull();
+});
+
 test('where a parent is refused, nothing is said of what its children cost', () => {
   const { diagnostics } = compiledTables(rareParents('x + y < 0.005'));
   expect(diagnostics.map(({ code }) => code)).toEqual(['TVD4102']);

@@ -90,9 +90,9 @@ function density(picture: Density): string {
   );
 }
 
-/** A number on the axis; of instants the day. */
+/** A number on the axis; of instants the day, which begins at some other hour where the zone is not UTC. */
 const mark = (value: number, { of }: Density): string =>
-  of === 'instants' ? formatDate(BigInt(Math.floor(value / DAY))) : short(value);
+  of === 'instants' ? formatDate(BigInt(Math.round(value / DAY))) : short(value);
 
 const DAY = 86_400_000_000;
 
@@ -113,7 +113,7 @@ function outline({ bins }: Density, width: number, height: number): string {
 
 const LINE = 17;
 const LABEL = 150;
-const FIGURE = 52;
+const FIGURE = 64;
 const LONGEST = 24;
 
 function bars({ bars, others }: Bars): string {
