@@ -1,14 +1,14 @@
 import type { OutputColumn } from '../../compiler/5-lower/physical-plan.ts';
+import { formatDecimal } from '../../runtime/sinks/text/integers.ts';
 import type { Type } from '../../stdlib/types.ts';
 import { formatDate } from '../../stdlib/zones/civil.ts';
 import { formatDuration, formatTimestamp } from '../../stdlib/zones/format.ts';
 import type { Cell } from './cell.ts';
-import { itemType } from './json.ts';
-import { formatDecimal, formatReal } from './number.ts';
+import { formatReal } from './number.ts';
 
 export const NULL_TEXT = '∅';
 
-/** A value for people: compact, reals to six digits. {@link rowToJson} is for programs. */
+/** A value for people: compact, reals to six digits. The text formats of runtime/sinks are for programs. */
 export function cellToText(column: OutputColumn, cell: Cell): string {
   if (cell === null) return NULL_TEXT;
   if (column.body.kind === 'leaf') return valueToText(column.type, cell);
@@ -41,7 +41,7 @@ function valueToText(type: Type, cell: Cell): string {
   if (typeof cell === 'number') return formatReal(cell);
   if (typeof cell === 'string' || typeof cell === 'boolean') return String(cell);
   if ('fields' in cell) throw new Error('a struct inside a list');
-  const of = itemType(type);
+  const of: Type = type.kind === 'list' ? type.of : { kind: 'float', bits: 32 };
   const shown = cell.length > 12 ? cell.slice(0, 8) : cell;
   const rest = cell.length - shown.length;
   const texts = shown.map((item) => valueToText(of, item)).join(', ');

@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { firstRows, readRows } from '../../cli/rows.ts';
-import { rowToJson } from '../../cli/values/json.ts';
+import { firstRows, writeRows } from '../../cli/rows.ts';
 import { compile } from '../../compiler/compile.ts';
 import { explainText } from '../../compiler/explain/text.ts';
 import { createEngine } from '../../runtime/engine/engine.ts';
 import { probe } from '../../runtime/probe/probe.ts';
+import { jsonlText } from '../../runtime/sinks/jsonl/encode.ts';
 
 const folder = new URL('../../examples/', import.meta.url);
 const examples = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -29,9 +29,7 @@ describe('examples', () => {
       const engine = createEngine(plan!, blobs);
       const lines = plan!.tables.flatMap((table) => [
         table.name,
-        ...[...readRows(engine, plan!, blobs, table, firstRows(table, 5), 8192)].map(({ cells }) =>
-          rowToJson(table.columns, cells),
-        ),
+        [...writeRows(engine, table, jsonlText(table), firstRows(table, 5), 8192)].join('').trimEnd(),
       ]);
       matches(new URL('expected/sample.jsonl', at), `${lines.join('\n')}\n`);
     });

@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OutputColumn, OutputFormat } from '../../compiler/5-lower/physical-plan.ts';
 import { loadSink } from '../../runtime/sinks/index.ts';
 import type { TableEncoder } from '../../runtime/sinks/sink.ts';
+import { sqlText } from '../../runtime/sinks/sql/encode.ts';
+import { createOut } from '../../runtime/sinks/text/out.ts';
+import { rowWriter } from '../../runtime/sinks/text/rows.ts';
 import { COLUMNS, everyType, source } from './batches.ts';
 import { scratch } from './folder.ts';
 
@@ -118,6 +121,28 @@ describe('DuckDB reads JSON lines', () => {
     expect(await query(`SELECT count(*) FROM (${left})`)).toEqual([['0']]);
   });
 });
+
+it('the SQL of the rows makes a table of Parquet’s values', async () => {
+  const { table } = everyType(ROWS, ROWS);
+  const { head, row } = sqlText({ ...table, key: null });
+  const out = createOut(1);
+  rowWriter(row)(out, source(ROWS)(0, ROWS));
+  const other = await (await DuckDBInstance.create()).connect();
+  await other.run(`SET TimeZone = 'UTC'; ${head} BEGIN`);
+  await other.run(`${new TextDecoder().decode(out.bytes.subarray(0, out.at))} COMMIT`);
+  const select = LEAVES.map((leaf) => sqlValue(leaf, `"${leaf.join('.')}"`)).join(', ');
+  const parquet = LEAVES.map((leaf) => sqlValue(leaf, reach(leaf))).join(', ');
+  const count = async (sql: string) => (await other.runAndReadAll(sql)).getRowsJson();
+  expect(await count('SELECT count(*) FROM everything')).toEqual([[String(ROWS)]]);
+  const left = `SELECT ${select} FROM everything EXCEPT ALL SELECT ${parquet} FROM '${path('parquet')}'`;
+  expect(await count(`SELECT count(*) FROM (${left})`)).toEqual([['0']]);
+});
+
+/** Parquet stores durations as microseconds, which DuckDB reads as an integer. */
+const sqlValue = (leaf: readonly string[], name: string): string =>
+  leaf.join('.') === 'took'
+    ? `CASE typeof(${name}) WHEN 'INTERVAL' THEN epoch_us(${name}::VARCHAR::INTERVAL) ELSE ${name}::VARCHAR::BIGINT END`
+    : name;
 
 it('an Arrow file says how it was made, what columns mean, and has a batch a unit', async () => {
   const read = tableFromIPC(await made('arrow', 77));

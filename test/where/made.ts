@@ -1,10 +1,10 @@
-import { readRows } from '../../cli/rows.ts';
-import { rowToJson } from '../../cli/values/json.ts';
+import { writeRows } from '../../cli/rows.ts';
 import type { PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
 import { compile } from '../../compiler/compile.ts';
 import type { Condition } from '../../compiler/conditions.ts';
 import { createEngine } from '../../runtime/engine/engine.ts';
 import { probe } from '../../runtime/probe/probe.ts';
+import { jsonlText } from '../../runtime/sinks/jsonl/encode.ts';
 
 const LET = {
   language_of: {
@@ -43,6 +43,7 @@ export function rowsOf(
   const table = plan.tables.find((candidate) => candidate.name === name);
   if (!table) throw new Error(`there is no table ${name}`);
   const rows = wanted ?? Array.from({ length: table.rows }, (_, row) => row);
-  const found = readRows(createEngine(plan, blobs), plan, blobs, table, rows, 8192);
-  return [...found].map(({ cells }): Row => JSON.parse(rowToJson(table.columns, cells)));
+  const found = writeRows(createEngine(plan, blobs), table, jsonlText(table), rows, 8192);
+  const lines = [...found].join('').split('\n').slice(0, -1);
+  return lines.map((line): Row => JSON.parse(line));
 }

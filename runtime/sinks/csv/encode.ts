@@ -8,6 +8,7 @@ import { leavesOf, textEncoder } from '../text/rows.ts';
 
 const doubled = (text: string): string => text.replaceAll('"', '""');
 
+const none = utf8('');
 const text = { mark: utf8('"'), escapes: escapes({ '"': '""' }) };
 /** Of the JSON inside of a quoted field. */
 const items: ItemNotation = {
@@ -18,13 +19,15 @@ const items: ItemNotation = {
     ),
   },
   mark: utf8('""'),
+  duration: [none, none],
 };
 /** Texts are quoted, always; nothing else is, and a null is nothing at all, so that it differs from the empty text. */
 const notation: Notation = {
-  nothing: utf8(''),
+  nothing: none,
   text,
   json: text,
-  mark: utf8(''),
+  mark: none,
+  duration: [none, none],
   list: { open: utf8('"['), close: () => utf8(']"'), items },
 };
 

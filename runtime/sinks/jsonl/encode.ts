@@ -1,17 +1,22 @@
 import type { OutputColumn, PhysicalTable } from '../../../compiler/5-lower/physical-plan.ts';
 import type { Sink } from '../sink.ts';
-import type { Notation } from '../text/notation.ts';
+import type { ItemNotation, Notation } from '../text/notation.ts';
 import { escapes, JSON_ESCAPES } from '../text/notation.ts';
 import { utf8 } from '../text/out.ts';
 import type { RowText, TextTable } from '../text/rows.ts';
 import { textEncoder } from '../text/rows.ts';
 
-const items = { text: { mark: utf8('"'), escapes: escapes(JSON_ESCAPES) }, mark: utf8('"') };
+const none = utf8('');
+const items: ItemNotation = {
+  text: { mark: utf8('"'), escapes: escapes(JSON_ESCAPES) },
+  mark: utf8('"'),
+  duration: [none, none],
+};
 const notation: Notation = {
   ...items,
   nothing: utf8('null'),
   // Line ends cannot stand inside a JSON string, so those in a JSON value only lay it out.
-  json: { mark: utf8(''), escapes: escapes({ '\n': ' ', '\r': ' ' }) },
+  json: { mark: none, escapes: escapes({ '\n': ' ', '\r': ' ' }) },
   list: { open: utf8('['), close: () => utf8(']'), items },
 };
 

@@ -69,16 +69,20 @@ function itemWriter(type: Type, notation: ItemNotation): ItemWriter {
       return words((out, low, high) => writeInteger(out, low, high, signed));
     }
     case 'ref':
-    case 'duration':
       return words((out, low, high) => writeInteger(out, low, high, true));
+    case 'duration':
+      return around(
+        words((out, low, high) => writeInteger(out, low, high, true)),
+        notation.duration,
+      );
     case 'decimal': {
       const { scale } = type;
       return words((out, low, high) => writeDecimal(out, low, high, scale));
     }
     case 'date':
-      return marked(words(writeDate), notation.mark);
+      return around(words(writeDate), [notation.mark, notation.mark]);
     case 'timestamp':
-      return marked(words(writeInstant), notation.mark);
+      return around(words(writeInstant), [notation.mark, notation.mark]);
     case 'float':
       return floats(type.bits === 32 ? (out, value) => writeFloat32(out, Math.fround(value)) : writeFloat64);
     case 'enum':
@@ -98,14 +102,17 @@ function words(write: (out: Out, low: number, high: number) => void): ItemWriter
   };
 }
 
-function marked({ begin, write }: ItemWriter, mark: Uint8Array): ItemWriter {
-  if (mark.length === 0) return { begin, write };
+function around(
+  { begin, write }: ItemWriter,
+  [before, after]: readonly [Uint8Array, Uint8Array],
+): ItemWriter {
+  if (before.length + after.length === 0) return { begin, write };
   return {
     begin,
     write(out, index) {
-      writeBytes(out, mark);
+      writeBytes(out, before);
       write(out, index);
-      writeBytes(out, mark);
+      writeBytes(out, after);
     },
   };
 }

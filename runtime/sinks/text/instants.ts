@@ -1,4 +1,5 @@
 import { civilOf, formatDate } from '../../../stdlib/zones/civil.ts';
+import { formatTimestamp } from '../../../stdlib/zones/format.ts';
 import { exactly, long, writeDigits } from './integers.ts';
 import type { Out } from './out.ts';
 import { reserve, writeAscii } from './out.ts';
@@ -31,11 +32,7 @@ export function writeInstant(out: Out, low: number, high: number): void {
   if (micros !== null) {
     const days = Math.floor(micros / DAY);
     writeDayTime(out, days, micros - days * DAY);
-  } else {
-    const value = long(low, high, true);
-    const rest = ((value % BigInt(DAY)) + BigInt(DAY)) % BigInt(DAY);
-    writeDayTime(out, Number((value - rest) / BigInt(DAY)), Number(rest));
-  }
+  } else writeAscii(out, formatTimestamp(long(low, high, true)));
 }
 
 /** `rest` are the microseconds of the day. */

@@ -16,6 +16,8 @@ export type ItemNotation = {
   readonly text: TextNotation;
   /** Around dates, instants and uuids, which need no escape. */
   readonly mark: Uint8Array;
+  /** Before and after the microseconds of a duration. */
+  readonly duration: readonly [before: Uint8Array, after: Uint8Array];
 };
 /** What stands around a text, and for some of its bytes. */
 export type TextNotation = { readonly mark: Uint8Array; readonly escapes: Escapes };

@@ -27,10 +27,3 @@ export function writeAscii(out: Out, text: string): void {
 }
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-/** What `write` writes, as a text: for a value alone. */
-export function written(write: (out: Out) => void): string {
-  const out = createOut(64);
-  write(out);
-  return new TextDecoder().decode(out.bytes.subarray(0, out.at));
-}

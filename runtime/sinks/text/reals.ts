@@ -35,7 +35,7 @@ function decimals32(magnitude: number): number {
 }
 
 function shortest32(magnitude: number): string {
-  for (let digits = 1; digits < 9; digits++) {
+  for (let digits = 1; digits <= 9; digits++) {
     const short = Number(magnitude.toPrecision(digits));
     if (Math.fround(short) === magnitude) return String(short);
   }
