@@ -16,10 +16,13 @@ export function optimize(plan: LogicalPlan, tools: RuleTools, without: readonly 
     .reduce<Optimized>(
       (before, rule) => {
         const after = rule.apply(before.plan, tools);
+        const told = new Set(before.diagnostics.map(({ primary }) => primary.span.start));
+        // What one rule finds impossible another may, too.
+        const news = after.diagnostics.filter(({ primary }) => !told.has(primary.span.start));
         return {
           plan: after.plan,
           firings: [...before.firings, ...after.firings],
-          diagnostics: [...before.diagnostics, ...after.diagnostics],
+          diagnostics: [...before.diagnostics, ...news],
         };
       },
       { plan, firings: [], diagnostics: [] },

@@ -9,7 +9,7 @@ const BATCH = 4096;
 const NAMES = ['a', 'b', 'c'] as const;
 
 /** Byte-neutral: with or without them, every cell is the same. The others keep the law. */
-const NEUTRAL = ['prove-constraints', 'drop-dead-columns', 'choose-encodings'];
+const NEUTRAL = ['prove-constraints', 'prove-inequalities', 'drop-dead-columns', 'choose-encodings'];
 const ALL = rules.map((rule) => rule.name);
 
 type Spec = { readonly columns: Record<string, string>; readonly constraints: readonly string[] };

@@ -1,3 +1,4 @@
+import { fewest } from '../fewest.ts';
 import { type ConditionalLaw, eliminate, eliminationOrder, type Order } from './eliminate.ts';
 import type { Factor } from './factor.ts';
 import { FEW_CELLS, type FiniteModel, MOST_CELLS } from './finite-model.ts';
@@ -111,11 +112,10 @@ export function solve({ variables, classes, sizes, tables, order }: Problem): So
   return found && { laws: found.laws, kept: Math.min(1, found.total) };
 }
 
-/** Subsets are tried up to so many, and up to so many cells of their largest factors. */
-const MOST_SUBSETS = 1000;
+/** Cells of the largest factors of all subsets that are tried for culprits. */
 const MOST_WORK = 1e7;
 
-/** Of constraints that contradict each other the fewest that do; where subsets are too many, a set that none can leave. */
+/** Of constraints that contradict each other the fewest that do. */
 export function culprits(candidates: readonly Candidate[], model: FiniteModel): readonly Candidate[] {
   let work = 0;
   const impossible = (subset: readonly Candidate[]): boolean =>
@@ -124,32 +124,5 @@ export function culprits(candidates: readonly Candidate[], model: FiniteModel): 
       work += problem.largest;
       return isSmall(problem) && solve(problem) === null;
     });
-  let tried = 0;
-  for (let size = 1; size < candidates.length; size++) {
-    for (const subset of subsets(candidates, size)) {
-      if (++tried > MOST_SUBSETS || work > MOST_WORK) return irreducible(candidates, impossible);
-      if (impossible(subset)) return subset;
-    }
-  }
-  return candidates;
-}
-
-function irreducible(
-  candidates: readonly Candidate[],
-  impossible: (subset: readonly Candidate[]) => boolean,
-): readonly Candidate[] {
-  return candidates.reduce((left, candidate) => {
-    const without = left.filter((other) => other !== candidate);
-    return impossible(without) ? without : left;
-  }, candidates);
-}
-
-function* subsets<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  if (size === 0) {
-    yield [];
-    return;
-  }
-  for (const [i, item] of items.entries()) {
-    for (const rest of subsets(items.slice(i + 1), size - 1)) yield [item, ...rest];
-  }
+  return fewest(candidates, impossible, () => work > MOST_WORK);
 }

@@ -1,9 +1,10 @@
 import type { Span } from '../../1-parse/source.ts';
 import type { Expr } from '../../3-plan/expr.ts';
 import type { LogicalConstraint, LogicalPlan, LogicalTable, Lowering } from '../../3-plan/logical-plan.ts';
-import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { count, plural, share } from '../../explain/figures.ts';
+import { conjuncts } from '../conjuncts.ts';
+import { contradiction } from '../contradiction.ts';
 import type { FiniteModel } from '../enumerate/finite-model.ts';
 import { modelOf } from '../enumerate/model.ts';
 import { NotFinite } from '../enumerate/not-finite.ts';
@@ -93,7 +94,8 @@ function enumerate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Do
   const diagnostics: Diagnostic[] = [];
   const rewritten = solved.reduce((before, { problem, conditioned }) => {
     if (conditioned === null) {
-      diagnostics.push(contradiction(culprits(problem.candidates, model), conditions));
+      const guilty = culprits(problem.candidates, model).map(({ index }) => conditions[index]!);
+      diagnostics.push(contradiction(guilty, `${guilty[0]!.fails} for every value that the laws can give`));
       return before;
     }
     for (const { index } of problem.candidates) {
@@ -132,12 +134,6 @@ function candidateOf(predicate: Expr, index: number, model: FiniteModel): Candid
     throw error;
   }
 }
-
-/** `a and b` is not false where neither is, nulls included. */
-const conjuncts = (expr: Expr): readonly Expr[] =>
-  expr.op === 'call' && expr.fn === 'and'
-    ? expr.args.flatMap((arg) => (arg === null ? [] : conjuncts(arg)))
-    : [expr];
 
 type Solved = { readonly problem: Problem; readonly conditioned: Conditioned | null };
 
@@ -186,17 +182,4 @@ function shown({ variables, sizes, largest }: Problem, { laws, truncations, kept
       given.length === 0 ? law(variable) : `${law(variable)} given ${given.map(name).join(', ')}`,
     );
   return `${chain.join('; ')}: largest factor ${count(largest)} cells; ${share(kept)} kept`;
-}
-
-function contradiction(guilty: readonly Candidate[], conditions: readonly Named[]): Diagnostic {
-  const [first, ...others] = guilty.map(({ index }) => conditions[index]!);
-  const text = `${first!.fails} for every value that the laws can give`;
-  if (others.length === 0)
-    return diagnose('TVD4001', { constraint: first!.name }, { span: first!.span, text });
-  return diagnose(
-    'TVD4002',
-    { constraints: guilty.map(({ index }) => `\`${conditions[index]!.name}\``).join(', ') },
-    { span: first!.span, text: 'this' },
-    { secondary: others.map(({ span }) => ({ span, text: 'and this' })) },
-  );
 }

@@ -4,6 +4,7 @@ import { dropDeadColumns } from './drop-dead-columns.ts';
 import { enumerateFinite } from './enumerate-finite.ts';
 import { foldConstants } from './fold-constants.ts';
 import { proveConstraints } from './prove-constraints.ts';
+import { proveInequalities } from './prove-inequalities.ts';
 import { rejectRest } from './reject-rest.ts';
 import { sortExchangeable } from './sort-exchangeable.ts';
 import { splitConjunctions } from './split-conjunctions.ts';
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   tabulateCodes,
   truncateDraws,
   enumerateFinite,
+  proveInequalities,
   sortExchangeable,
   rejectRest,
   dropDeadColumns,

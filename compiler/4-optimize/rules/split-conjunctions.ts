@@ -1,6 +1,7 @@
 import { callOf } from '../../3-plan/calls.ts';
 import { type Expr, subexpressions } from '../../3-plan/expr.ts';
 import type { LogicalConstraint } from '../../3-plan/logical-plan.ts';
+import { conjuncts } from '../conjuncts.ts';
 import { mapTables } from '../map.ts';
 import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
 
@@ -52,11 +53,6 @@ function partsOf(constraint: LogicalConstraint, tools: RuleTools): readonly Logi
     predicate,
   }));
 }
-
-const conjuncts = (expr: Expr): readonly Expr[] =>
-  expr.op === 'call' && expr.fn === 'and'
-    ? expr.args.flatMap((arg) => (arg === null ? [] : conjuncts(arg)))
-    : [expr];
 
 const both = (a: Expr, b: Expr): Expr =>
   callOf('and', [a, b], {
