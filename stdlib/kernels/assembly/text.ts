@@ -10,8 +10,9 @@
  *
  * The bytes written are at most the sum of the pieces' widths a row (20 for an i64), and at least 1 for a faulty row.
  */
+import { writeI64, writePadded, writeU64 } from './digits';
+import { writeReal } from './shortest';
 import { I64_POISON, codeAt, f64At, i64At, isPoisonUuid, setI64 } from './slots';
-import { dtoa_buffered } from 'util/number';
 
 const LITERAL: u32 = 0;
 const STR: u32 = 1;
@@ -101,35 +102,6 @@ function writeEntry(at: usize, dictionary: usize, code: u32): usize {
   return at + length;
 }
 
-function digitsOf(value: u64): usize {
-  let digits: usize = 1;
-  while (value >= 10) {
-    value /= 10;
-    digits++;
-  }
-  return digits;
-}
-
-/** Unsigned, padded with zeros to `width` digits. */
-function writePadded(at: usize, value: u64, width: usize): usize {
-  let rest = value;
-  for (let i = at + width; i > at; i--) {
-    store<u8>(i - 1, <u8>(48 + (rest % 10)));
-    rest /= 10;
-  }
-  return at + width;
-}
-
-function writeU64(at: usize, value: u64): usize {
-  return writePadded(at, value, digitsOf(value));
-}
-
-function writeI64(at: usize, value: i64): usize {
-  if (value >= 0) return writeU64(at, value);
-  store<u8>(at, 45);
-  return writeU64(at + 1, <u64>-value);
-}
-
 // ------------------------------------------------------------------------------------------------------ values as texts
 
 export function code_to_str(n: i32, codes: usize, dictionary: usize, outOffsets: usize, outBytes: usize): void {
@@ -163,22 +135,16 @@ export function i64_to_str(n: i32, values: usize, scale: i32, outOffsets: usize,
   }
 }
 
-/** Digits that read back as the same real (Grisu2, Loitsch 2010): `0.1`, `3.0`, `1e+21`. At most 28 bytes. */
+/** The fewest digits that read back as the same real: `0.1`, `3.0`, `1e+21`. */
 export function f64_to_str(n: i32, values: usize, outOffsets: usize, outBytes: usize): void {
   let at: usize = outBytes;
   store<u32>(outOffsets, 0);
   for (let i = 0; i < n; i++) {
     const value = f64At(values, i);
-    if (value != value) at = faulty(at);
-    else {
-      const length = dtoa_buffered(DIGITS, value);
-      for (let j: usize = 0; j < <usize>length; j++) store<u8>(at++, <u8>load<u16>(DIGITS + (j << 1)));
-    }
+    at = isFinite(value) ? writeReal(at, value) : faulty(at);
     store<u32>(outOffsets + (<usize>i << 2), <u32>(at - outBytes), 4);
   }
 }
-
-const DIGITS: usize = memory.data(64);
 
 export function bool_to_str(n: i32, values: usize, outOffsets: usize, outBytes: usize): void {
   let at: usize = outBytes;
