@@ -176,7 +176,7 @@ function lower(
   const lowered = lowerPlan({
     plan: logical,
     library: { laws, functions },
-    math: scalarMath(loadKernels()),
+    kernels: loadKernels(),
     versions: { tvdd: options.version, kernels: KERNELS_HASH },
     specHash,
     output: outputOptions(logical.output, options.overrides?.format),

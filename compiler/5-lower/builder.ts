@@ -67,7 +67,7 @@ export function createBuilder(context: BuilderContext): StepBuilder {
     stream: (purpose) => streamKey(context.seed, context.table, columnStream, purpose),
     parent: (ref, table, target) =>
       push(
-        { op: 'parent', ref: ref.step, table, step: target.step },
+        { op: 'parent', ref: ref.step, table, step: target.step, repeats: true },
         { ...omitStep(target), nullable: ref.nullable || target.nullable },
       ),
     text: (pieces) => {

@@ -1,8 +1,10 @@
-import type { SlotRef } from '../../stdlib/define.ts';
+import type { ScalarMath, SlotRef } from '../../stdlib/define.ts';
 import type { RuleFiring } from '../4-optimize/rule.ts';
 import { percent } from '../explain/figures.ts';
 import { COSTS } from './cost/costs.ts';
+import { distinctParents } from './cost/distinct.ts';
 import { costOf, fixedBytes, kernelCost, stepCost } from './cost/step-cost.ts';
+import { BATCH } from './cost/table-facts.ts';
 import type { Group, Judgement, Step } from './physical-plan.ts';
 import { stepInputs } from './step-inputs.ts';
 
@@ -13,8 +15,9 @@ export const ORDER_CHECKS = {
 
 export type JudgingInput = {
   readonly steps: readonly Step[];
-  /** The steps of another table. */
-  readonly stepsOf: (table: string) => readonly Step[];
+  /** Another table. */
+  readonly parentOf: (table: string) => { readonly steps: readonly Step[]; readonly rows: number };
+  readonly math: ScalarMath;
   readonly group: Pick<Group, 'checks' | 'weigh'>;
   /** The group's place in its table: what its draws name. */
   readonly number: number;
@@ -84,12 +87,16 @@ function leavingOut(
   { steps }: JudgingInput,
 ): readonly Judgement[] {
   const known = new Set<string>();
+  const whole = [...new Map(ordered.flatMap((part) => [...works.get(part)!])).values()].reduce(
+    (a, b) => a + b,
+    0,
+  );
   let share = 1;
   return ordered.map(({ of }, i) => {
     const rest = new Map(ordered.slice(i).flatMap((part) => [...works.get(part)!]));
     for (const step of known) rest.delete(step);
     const profit = profitOf(rest, share, steps);
-    const pays = i > 0 && profit.each * BATCH > profit.fixed;
+    const pays = i > 0 && profit.each * BATCH > profit.fixed && profit.each > whole * MARGIN;
     const leaveOut = pays ? Math.ceil(((1 - share) * profit.fixed) / profit.each) : null;
     if (leaveOut !== null) share = 1;
     share *= 1 - ordered[i]!.rejects;
@@ -117,8 +124,8 @@ function profitOf(
   };
 }
 
-/** Candidates of the first attempt, in the engine's batches. */
-const BATCH = 8192;
+/** A gain below this share of all that judging costs is within the model's error. */
+const MARGIN = 0.1;
 
 /** Calls that a frame of survivors takes besides those for what it takes over and gives back. */
 const CALLS = 8;
@@ -130,17 +137,22 @@ const gatherCost = ({ slot }: Step): number => costOf(kernelCost(COSTS, 'engine_
 type Work = ReadonlyMap<string, number>;
 
 /** The steps that a candidate's judgement takes, without those that do not change from attempt to attempt. */
-function workOf(root: number, { steps, stepsOf, number }: JudgingInput): Work {
+function workOf(root: number, { steps, parentOf, number, math }: JudgingInput): Work {
   const work = new Map<string, number>();
-  const visit = (step: number, of: readonly Step[], path: string, drawn: readonly boolean[] | null): void => {
+  const drawn = drawnIn(steps, number);
+  /** `often`: how many parents are computed for a candidate, those that repeat being computed once. */
+  const visit = (step: number, of: readonly Step[], path: string, often: number): void => {
     const key = path + String(step);
-    if (work.has(key) || drawn?.[step] === false) return;
+    if (work.has(key) || (path === '' && !drawn[step])) return;
     const { body } = of[step]!;
-    work.set(key, stepCost(of[step]!, of));
-    for (const input of stepInputs(body)) visit(input, of, path, drawn);
-    if (body.op === 'parent') visit(body.step, stepsOf(body.table), `${path}${body.ref}>`, null);
+    work.set(key, often * stepCost(of[step]!, of));
+    for (const input of stepInputs(body)) visit(input, of, path, often);
+    if (body.op !== 'parent') return;
+    const parent = parentOf(body.table);
+    const distinct = distinctParents(of, body.ref, parent.rows, BATCH, math) / BATCH;
+    visit(body.step, parent.steps, `${path}${body.ref}>`, often * distinct);
   };
-  visit(root, steps, '', drawnIn(steps, number));
+  visit(root, steps, '', 1);
   return work;
 }
 

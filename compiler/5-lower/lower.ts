@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ScalarMath } from '../../stdlib/define.ts';
+import { type Kernels, scalarMath } from '../../stdlib/kernels/load.ts';
 import type { LogicalPlan, LogicalTable } from '../3-plan/logical-plan.ts';
 import type { RuleFiring } from '../4-optimize/rule.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
@@ -14,7 +14,7 @@ import type { Library } from './table-lowering.ts';
 export type LowerInput = {
   readonly plan: LogicalPlan;
   readonly library: Library;
-  readonly math: ScalarMath;
+  readonly kernels: Kernels;
   readonly versions: { readonly tvdd: string; readonly kernels: string };
   /** Hash of the spec's meaning: comments and layout aside. */
   readonly specHash: string;
@@ -59,11 +59,13 @@ export function lowerPlan(input: LowerInput): Outcome<Lowered> {
   const diagnostics: Diagnostic[] = [];
   const firings: RuleFiring[] = [];
   const store = createBlobStore();
+  const math = scalarMath(input.kernels);
   const context: LoweringContext = {
     plan: input.plan,
     format: input.output.format,
     library: input.library,
-    math: input.math,
+    kernels: input.kernels,
+    math,
     store,
     place: input.place,
     report: (diagnostic) => diagnostics.push(diagnostic),
@@ -92,6 +94,6 @@ export function lowerPlan(input: LowerInput): Outcome<Lowered> {
     blobsHash,
     output: input.output,
   };
-  const plan = estimated({ ...draft, planHash: planHash(draft, input.without) }, input.math, input.costs);
+  const plan = estimated({ ...draft, planHash: planHash(draft, input.without) }, math, input.costs);
   return { value: diagnostics.length > 0 ? null : { plan, blobs: bytes, firings }, diagnostics };
 }

@@ -89,7 +89,14 @@ export type StepBody =
       readonly nulls: 'strict' | 'never' | 'kernel';
     }
   /** The parent's column at the rows that `ref` (i64) holds. Null where ref is null. */
-  | { readonly op: 'parent'; readonly ref: number; readonly table: string; readonly step: number }
+  | {
+      readonly op: 'parent';
+      readonly ref: number;
+      readonly table: string;
+      readonly step: number;
+      /** Whether rows of a batch often have one parent, so that it pays to compute each once. */
+      readonly repeats: boolean;
+    }
   /** The values of `of` (its memory, any slot kind), null where it is null or where `when` (bool) is true. */
   | { readonly op: 'masked'; readonly of: number; readonly when: number }
   /** Concatenation. `str` slots, `code` slots with their dictionary, i64 in decimal digits, literals. Null where any piece is. */

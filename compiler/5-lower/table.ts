@@ -1,5 +1,6 @@
 import type { Arg, ScalarMath, SlotRef } from '../../stdlib/define.ts';
 import { lowerSelect } from '../../stdlib/functions/index.ts';
+import type { Kernels } from '../../stdlib/kernels/load.ts';
 import { lowerLaw } from '../../stdlib/samplers/lower-law.ts';
 import { BOOL, FLOAT64, INT64, type Type } from '../../stdlib/types.ts';
 import type { Span } from '../1-parse/source.ts';
@@ -16,9 +17,10 @@ import type { BlobStore } from './blobs.ts';
 import { createBuilder, type Place } from './builder.ts';
 import { lowerCheck } from './check.ts';
 import { coerce, lowerExpr, lowerToSlot } from './expression.ts';
+import { HOT_PARENTS, hotParents } from './hot-parents.ts';
 import { asWritten, judgingOf, ORDER_CHECKS, orderFiring } from './judging.ts';
 import type { Acceptance } from './lower.ts';
-import type { Group, OutputColumn, OutputFormat, PhysicalTable } from './physical-plan.ts';
+import type { Group, OutputColumn, OutputFormat, PhysicalTable, Step } from './physical-plan.ts';
 import { rowBytes } from './row-bytes.ts';
 import { shardSizes } from './shards.ts';
 import type { Library, TableLowering } from './table-lowering.ts';
@@ -28,6 +30,7 @@ export type LoweringContext = {
   readonly plan: LogicalPlan;
   readonly format: OutputFormat;
   readonly library: Library;
+  readonly kernels: Kernels;
   readonly math: ScalarMath;
   readonly store: BlobStore;
   readonly place: (span: Span) => Place;
@@ -143,12 +146,34 @@ function judging(
   const written = asWritten(group);
   const rejects = context.acceptance(table.name, number)?.rejects;
   if (rejects === undefined || context.without.includes(ORDER_CHECKS.name)) return written;
-  const stepsOf = (name: string) => context.table(name).builder.steps;
-  const best = judgingOf({ steps: lowering.builder.steps, stepsOf, group, number, rejects });
+  const parentOf = (name: string) => ({
+    steps: context.table(name).builder.steps,
+    rows: context.table(name).rows,
+  });
+  const { math } = context;
+  const best = judgingOf({ steps: lowering.builder.steps, parentOf, math, group, number, rejects });
   const firing = orderFiring(best, group, rejects);
   if (firing === null) return written;
   context.tell({ rule: ORDER_CHECKS.name, applied: true, table: table.name, ...firing });
   return best;
+}
+
+/** The steps, as the popularity of parents makes them. */
+function stepsOf(
+  table: LogicalTable,
+  made: readonly Step[],
+  paths: PhysicalTable['paths'],
+  context: LoweringContext,
+): readonly Step[] {
+  if (context.without.includes(HOT_PARENTS.name)) return made;
+  const rowsOf = (name: string): number => context.table(name).rows;
+  const { steps, choices } = hotParents({ ...context, steps: made, rowsOf });
+  for (const { step, before, after } of choices) {
+    const column = Object.entries(paths).find(([, own]) => own === step)?.[0];
+    const target = column ?? made[step]!.source?.text ?? '';
+    context.tell({ rule: HOT_PARENTS.name, applied: true, table: table.name, target, before, after });
+  }
+  return steps;
 }
 
 /** Makes every step of a table; the result is read once all tables' steps are made. */
@@ -218,15 +243,15 @@ export function finishTable(
     table.columns.map((column) => [column.path, lowering.complete(column.path).step]),
   );
   return () => {
+    const steps = stepsOf(table, builder.steps, paths, context);
     const parquet = parquetBytes(table, context.plan, context.math);
-    const bytesPerRow =
-      context.format === 'parquet' ? parquet : rowBytes(outputs, builder.steps, context.format);
+    const bytesPerRow = context.format === 'parquet' ? parquet : rowBytes(outputs, steps, context.format);
     return {
       name: table.name,
       doc: table.doc,
       rows: table.rows,
       key: table.key,
-      steps: builder.steps,
+      steps,
       groups: groups.map((group, number) => ({
         ...group,
         judging: judging(group, number, table, lowering, context),

@@ -5,17 +5,14 @@ import { cellOf, type Frame, type Machine, makeFrame, type Parents } from './fra
 import { type Cell, itemBytes, takeSlot, valueBytes } from './slots.ts';
 import { validBoth } from './valid.ts';
 
+type Read = StepBody & { op: 'parent' };
+
 /** A column of the parents that a reference holds. Null where the reference is. */
-export function readParent(
-  machine: Machine,
-  frame: Frame,
-  slot: Slot,
-  body: StepBody & { op: 'parent' },
-): Cell {
+export function readParent(machine: Machine, frame: Frame, slot: Slot, body: Read): Cell {
   const parents =
     frame.parents.get(body.ref) ??
     parentsTaken(machine, frame, body.ref) ??
-    makeParents(machine, frame, body.ref, body.table);
+    makeParents(machine, frame, body);
   frame.parents.set(body.ref, parents);
   const found = evaluate(machine, parents.frame, body.step);
   const cell = parents.at === 0 ? found : spread(machine, slot, found, parents.at, frame.n);
@@ -35,7 +32,7 @@ function parentsTaken({ arena, kernels }: Machine, { origin, n }: Frame, ref: nu
  * The rows that a reference holds, as a frame of their table; a null reference holds row 0. Where rows repeat, as those of
  * popular parents do, each is there once.
  */
-function makeParents(machine: Machine, frame: Frame, ref: number, table: string): Parents {
+function makeParents(machine: Machine, frame: Frame, { ref, table, repeats }: Read): Parents {
   const { arena, kernels, tables } = machine;
   const { n } = frame;
   const program = tables.get(table);
@@ -45,6 +42,11 @@ function makeParents(machine: Machine, frame: Frame, ref: number, table: string)
   const astray = Number(kernels.parentRows(n, data, valid, BigInt(program.rows), rows));
   if (astray >= 0) raise(machine, frame, astray, ref);
 
+  const apart = (): Parents => ({
+    frame: makeFrame(program, n, rows, { kind: 'parent', frame, child: 0 }),
+    at: 0,
+  });
+  if (!repeats) return apart();
   const mark = arena.mark();
   const distinct = arena.take(n * 8);
   const child = arena.take(n * 4);
@@ -54,7 +56,7 @@ function makeParents(machine: Machine, frame: Frame, ref: number, table: string)
   const found = Number(kernels.distinct(n, rows, arena.take(capacity * 4), capacity, distinct, child, at));
   if (found > n * WORTHWHILE) {
     arena.release(mark);
-    return { frame: makeFrame(program, n, rows, { kind: 'parent', frame, child: 0 }), at: 0 };
+    return apart();
   }
   arena.release(kept);
   return { frame: makeFrame(program, found, distinct, { kind: 'parent', frame, child }), at };

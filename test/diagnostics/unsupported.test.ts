@@ -6,7 +6,7 @@ import { lowerPlan } from '../../compiler/5-lower/lower.ts';
 import { check } from '../../compiler/compile.ts';
 import type { FunctionDefinition } from '../../stdlib/define.ts';
 import { functions } from '../../stdlib/functions/index.ts';
-import { loadKernels, scalarMath } from '../../stdlib/kernels/load.ts';
+import { loadKernels } from '../../stdlib/kernels/load.ts';
 import { laws } from '../../stdlib/laws/index.ts';
 import { diagnosed } from '../check/diagnosed.ts';
 
@@ -65,7 +65,7 @@ test('an error of a function that is no reason of the library’s is a bug, not 
     lowerPlan({
       plan,
       library: { laws, functions: library },
-      math: scalarMath(loadKernels()),
+      kernels: loadKernels(),
       versions: { tvdd: 'test', kernels: 'test' },
       specHash: '',
       output: { path: 'out', format: 'parquet', compression: 'snappy' },

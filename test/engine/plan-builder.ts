@@ -65,10 +65,11 @@ export function table(name: string, rows: number) {
       parent: { readonly name: string; readonly steps: readonly Step[] },
       step: number,
       text: string | null = null,
+      repeats = true,
     ) {
       const of = parent.steps[step]?.slot ?? slot('f64');
       const nullable = of.nullable || (steps[ref]?.slot.nullable ?? false);
-      return push({ ...of, nullable }, { op: 'parent', ref, table: parent.name, step }, text);
+      return push({ ...of, nullable }, { op: 'parent', ref, table: parent.name, step, repeats }, text);
     },
     masked: (of: number, when: number, text: string | null = null) =>
       push({ ...(steps[of]?.slot ?? slot('f64')), nullable: true }, { op: 'masked', of, when }, text),

@@ -8,7 +8,7 @@ import { probe } from '../../runtime/probe/probe.ts';
 import { readBytes } from '../engine/read.ts';
 
 /** Rules that change no cell, in whatever selection they are left out. */
-const NEUTRAL = ['order-checks'] as const;
+const NEUTRAL = ['order-checks', 'hot-parents'] as const;
 
 const ROWS = 1000;
 
@@ -17,8 +17,16 @@ const { condition } = fc.letrec<{ condition: string }>((tie) => ({
   condition: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     fc.constantFrom(
-      ...['a < c', 'c > a', 'c >= 0.5', "e == 'x'", "e != 'y'", 'r.v > a', 'a < r.v', 'r.g == e', 'n > 0'],
-      ...['n is null', 'not (c < 0.5)', 'b < 2 + c', 'log(b + 1) > c', '(a + c) * 2 < b', '(c + a) * 2 < b'],
+      ...['a < c', 'c > a', 'c >= 0.5', "e == 'x'", "e != 'y'", 'r.v > a', 'a < r.v', 'r.g == e', 's.v < c'],
+      ...[
+        'n > 0',
+        'n is null',
+        'not (c < 0.5)',
+        'b < 2 + c',
+        'log(b + 1) > c',
+        '(a + c) * 2 < b',
+        '(c + a) * 2 < b',
+      ],
     ),
     tie('condition').map((x) => `not (${x})`),
     fc
@@ -54,10 +62,13 @@ function textOf({
     },
     ...(parents ? { constraints: [parents] } : {}),
   };
+  const q = { rows: 1_000_000, columns: { v: '~uniform(0, 1)' } };
   const t = {
     rows: ROWS,
     columns: {
       r: '~ref(p, by=w)',
+      s: '~ref(q)',
+      far: 's.v',
       e: '~categorical(x=1, y=2, z=1)',
       a: '~normal(0, 1)',
       c: '~uniform(0, 1)',
@@ -71,7 +82,7 @@ function textOf({
     ...(constraints.length > 0 ? { constraints } : {}),
     ...(weigh ? { weigh } : {}),
   };
-  return JSON.stringify({ tvdd: 1, dataset: 'd', seed: 5, tables: { p, t } });
+  return JSON.stringify({ tvdd: 1, dataset: 'd', seed: 5, tables: { p, q, t } });
 }
 
 const leaves = (columns: readonly OutputColumn[]): readonly number[] =>

@@ -41,5 +41,5 @@ function exponentOf(steps: readonly Step[], ref: number): number {
   if (body.kernel === 'zipf')
     return body.operands.reduce((found, operand) => ('f64' in operand ? operand.f64 : found), 0);
   const [input] = stepInputs(body);
-  return body.kernel === 'unpermute' && input !== undefined ? exponentOf(steps, input) : 0;
+  return body.kernel.startsWith('unpermute') && input !== undefined ? exponentOf(steps, input) : 0;
 }

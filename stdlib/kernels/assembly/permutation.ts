@@ -130,6 +130,28 @@ export function unpermute(n: i32, key: i64, x: usize, size: i64, out: usize): vo
   }
 }
 
+/** unpermute, the images of 0 … count − 1 being in a table. */
+export function unpermute_hot(n: i32, key: i64, x: usize, size: i64, images: usize, count: i32, out: usize): void {
+  const a = sideOf(size);
+  const b = (<u64>size + a - 1) / a;
+  const k0 = roundKey(key, 0), k1 = roundKey(key, 1), k2 = roundKey(key, 2);
+  const k3 = roundKey(key, 3), k4 = roundKey(key, 4), k5 = roundKey(key, 5);
+  for (let i = 0; i < n; i++) {
+    const at = <usize>i << 3;
+    const value = load<u64>(x + at);
+    let image = <u64>i64.MIN_VALUE;
+    if (value < <u64>count) image = load<u64>(images + (<usize>value << 3));
+    else if (value < <u64>size) {
+      image = value;
+      if (<u64>size < SMALL) {
+        image = back(image, size, a, b, k0 ^ SECOND, k1 ^ SECOND, k2 ^ SECOND, k3 ^ SECOND, k4 ^ SECOND, k5 ^ SECOND);
+      }
+      image = back(image, size, a, b, k0, k1, k2, k3, k4, k5);
+    }
+    store<u64>(out + at, image);
+  }
+}
+
 /** permute + 1: ranks. A draw by its signature, but its rows are given, so attempts mean nothing to it. */
 export function permutation(n: i32, stream: i64, rows: usize, attempts: usize, size: i64, out: usize): void {
   permute(n, stream, rows, size, out);

@@ -38,6 +38,31 @@ describe('permutations', () => {
     },
   );
 
+  test('are undone the same with a table of the first images', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(5, 1000, 70_000, 10 ** 9),
+        fc.array(fc.integer({ min: 0, max: 10 ** 9 }), { minLength: 1, maxLength: 50 }),
+        (size, wanted) => {
+          const hot = Math.min(size, 20);
+          const h = harness({ rows: 70 });
+          const xs = [...Array.from({ length: 20 }, (_, i) => i), ...wanted].map((x) => x % size);
+          const column = h.column(
+            'i64',
+            Array.from({ length: 70 }, (_, i) => xs[i] ?? 0),
+          ).step;
+          const [key, n] = [{ i64: '77' }, { i64: String(size) }] as const;
+          const plain = h.b.kernel('unpermute', { kind: 'i64' }, [key, { slot: column }, n]);
+          const first = BigInt64Array.from(h.values(plain).slice(0, hot), (x) => BigInt(Number(x)));
+          const table = [h.b.blob(first), { i32: hot }] as const;
+          const looked = h.b.kernel('unpermute_hot', { kind: 'i64' }, [key, { slot: column }, n, ...table]);
+          expect(h.values(looked)).toEqual(h.values(plain));
+        },
+      ),
+      { numRuns: 50, seed: 2 },
+    );
+  });
+
   test('equal their twin, and are undone, up to 2^48', () => {
     fc.assert(
       fc.property(
