@@ -8,7 +8,7 @@ import { probe } from '../../runtime/probe/probe.ts';
 import { readBytes } from '../engine/read.ts';
 
 /** Rules that change no cell, in whatever selection they are left out. */
-const NEUTRAL = ['order-checks', 'hot-parents'] as const;
+const NEUTRAL = ['order-checks', 'hot-parents', 'canonical-forms'] as const;
 
 const ROWS = 1000;
 
@@ -29,6 +29,10 @@ const { condition } = fc.letrec<{ condition: string }>((tie) => ({
       ],
     ),
     tie('condition').map((x) => `not (${x})`),
+    tie('condition').map((x) => `(${x}) and (${x})`),
+    fc
+      .tuple(tie('condition'), fc.constantFrom('and true', 'or false', 'and false', '== false', '!= false'))
+      .map(([x, more]) => `(${x}) ${more}`),
     fc
       .tuple(tie('condition'), fc.constantFrom('and', 'or', 'implies', '=='), tie('condition'))
       .map(([x, op, y]) => `(${x}) ${op} (${y})`),

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { canonicalForms } from './canonical-forms.ts';
 import { chooseEncodings } from './choose-encodings.ts';
 import { dropDeadColumns } from './drop-dead-columns.ts';
 import { enumerateFinite } from './enumerate-finite.ts';
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   proveInequalities,
   sortExchangeable,
   rejectRest,
+  canonicalForms,
   dropDeadColumns,
   chooseEncodings,
 ];
