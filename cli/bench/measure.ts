@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { storedLayout } from '../../compiler/5-lower/cost/column-cost.ts';
-import type { Codec, Cost, Costs, StoredLayout } from '../../compiler/5-lower/cost/costs.ts';
+import type { Cost, Costs, StoredLayout, Written } from '../../compiler/5-lower/cost/costs.ts';
 import { type CostSample, fitCost } from '../../compiler/5-lower/cost/fit.ts';
-import type { PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
+import type { OutputFormat, PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
 import { compile } from '../../compiler/compile.ts';
 import { type ColumnTime, timeColumns } from '../../runtime/probe/column-times.ts';
 import { timeFiles } from '../../runtime/probe/file-times.ts';
@@ -18,16 +18,22 @@ export async function measureCosts(rounds: number, say: (what: string) => void):
   const { plan, blobs } = kernelsPlan();
   say('kernels');
   const kernels = fitted(timeKernels(plan, blobs, rounds).map((time) => [time.kernel, time] as const));
-  const columns = async (compression: Codec) => {
-    say(`columns, ${compression}`);
-    const output = { ...plan.output, compression };
+  const columns = async (
+    format: OutputFormat,
+    compression: PhysicalPlan['output']['compression'] = 'none',
+  ) => {
+    say(`columns, ${format === 'parquet' ? compression : format}`);
+    const output = { ...plan.output, format, compression };
     return columnCosts(await timeColumns({ ...plan, output }, blobs, 'stored', Math.ceil(rounds / 2)));
   };
-  const codecs = {
-    snappy: await columns('snappy'),
-    none: await columns('none'),
-    zstd: await columns('zstd'),
-    lz4: await columns('lz4'),
+  const written = {
+    snappy: await columns('parquet', 'snappy'),
+    none: await columns('parquet', 'none'),
+    zstd: await columns('parquet', 'zstd'),
+    lz4: await columns('parquet', 'lz4'),
+    csv: await columns('csv'),
+    jsonl: await columns('jsonl'),
+    arrow: await columns('arrow'),
   };
   say('files');
   const file = fitCost(timeFiles(rounds));
@@ -36,7 +42,7 @@ export async function measureCosts(rounds: number, say: (what: string) => void):
     machine: machineName(),
     kernels,
     callNs: Math.round(timeCall(plan, blobs, rounds)),
-    columns: codecs,
+    columns: written,
     file,
     startNs: await timeStart(plan, blobs),
   };
@@ -58,7 +64,7 @@ function fitted(samples: readonly (readonly [string, CostSample])[]): Readonly<R
   return Object.fromEntries(names.map((name) => [name, fitCost(grouped.get(name)!)]));
 }
 
-function columnCosts(times: readonly ColumnTime[]): Costs['columns'][Codec] {
+function columnCosts(times: readonly ColumnTime[]): Costs['columns'][Written] {
   const complete = times.filter(({ column }) => !column.nullable);
   const of = (layout: StoredLayout): Cost =>
     fitCost(complete.filter(({ column }) => storedLayout(column.type) === layout));

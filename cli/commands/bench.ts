@@ -78,8 +78,8 @@ const entriesOf = ({
   startNs,
 }: Costs): readonly (readonly [string, Cost])[] => [
   ...Object.entries(kernels),
-  ...Object.entries(columns).flatMap(([codec, layouts]) =>
-    Object.entries(layouts).map(([layout, cost]) => [`${layout} stored, ${codec}`, cost] as const),
+  ...Object.entries(columns).flatMap(([written, layouts]) =>
+    Object.entries(layouts).map(([layout, cost]) => [`${layout} stored, ${written}`, cost] as const),
   ),
   ['call of a kernel', { ns: callNs }],
   ['file', file],

@@ -2,9 +2,10 @@
 // the medians into RESULTS.md.
 import { constraints } from './constraints.mjs';
 import { encodings } from './encodings.mjs';
+import { estimates } from './estimates.mjs';
 import { media } from './media.mjs';
 
-const benches = { constraints, encodings, media };
+const benches = { constraints, encodings, estimates, media };
 const [name, ...options] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name ?? '') ? benches[name] : null;
 if (!bench) {

@@ -1,18 +1,18 @@
 import { showType, type Type } from '../../../stdlib/types.ts';
 import type { OutputColumn, Step } from '../physical-plan.ts';
-import type { Codec, Costs, StoredLayout } from './costs.ts';
+import type { Costs, StoredLayout, Written } from './costs.ts';
 import { costOf, variableBytes } from './step-cost.ts';
 
 /** Nanoseconds a row from a batch to bytes of a file, compressed. */
 export function columnCost(
   { body, type, nullable }: OutputColumn,
   steps: readonly Step[],
-  codec: Codec,
+  written: Written,
   costs: Costs,
 ): number {
   if (body.kind === 'struct')
-    return body.fields.reduce((sum, field) => sum + columnCost(field, steps, codec, costs), 0);
-  const of = costs.columns[codec];
+    return body.fields.reduce((sum, field) => sum + columnCost(field, steps, written, costs), 0);
+  const of = costs.columns[written];
   const bytes = storedBytes(type, variableBytes(steps[body.step]!.slot));
   return costOf(of[storedLayout(type)], bytes) + (nullable ? costOf(of.nulls) : 0);
 }

@@ -1,4 +1,4 @@
-import type { PhysicalPlan } from '../physical-plan.ts';
+import type { OutputFormat, PhysicalPlan } from '../physical-plan.ts';
 import committed from './costs.json' with { type: 'json' };
 
 /** Nanoseconds a row, and a byte of the texts, lists and vectors that a row reads and writes. */
@@ -15,7 +15,10 @@ export type StoredLayout =
   | 'text'
   | 'list'
   | 'vector';
-export type Codec = PhysicalPlan['output']['compression'];
+/** What files are written as: Parquet by its codec, other formats by their names. */
+export type Written = PhysicalPlan['output']['compression'] | Exclude<OutputFormat, 'parquet'>;
+export const writtenAs = ({ format, compression }: PhysicalPlan['output']): Written =>
+  format === 'parquet' ? compression : format;
 
 /** What work costs on some machine, one thread. Such figures decide no value: forecasts, and among plans of the same bytes. */
 export type Costs = {
@@ -28,7 +31,7 @@ export type Costs = {
   /** A kernel's call, before its first row. */
   readonly callNs: number;
   /** From batches to bytes of a file; `nulls` comes on top where a column may be null. */
-  readonly columns: Readonly<Record<Codec, Readonly<Record<StoredLayout | 'nulls', Cost>>>>;
+  readonly columns: Readonly<Record<Written, Readonly<Record<StoredLayout | 'nulls', Cost>>>>;
   /** A file: hashed, written and synced. */
   readonly file: Cost;
   /** Before the first row: threads, modules, memory. */

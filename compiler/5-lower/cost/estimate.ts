@@ -1,7 +1,7 @@
 import type { ScalarMath } from '../../../stdlib/define.ts';
 import type { PhysicalPlan, PhysicalTable, Step } from '../physical-plan.ts';
 import { columnCost } from './column-cost.ts';
-import type { Costs } from './costs.ts';
+import { type Costs, type Written, writtenAs } from './costs.ts';
 import { frameCost, type Scene } from './frame-cost.ts';
 import { memoryOf } from './memory.ts';
 import { costOf, kernelCost, variableBytes } from './step-cost.ts';
@@ -22,14 +22,14 @@ export function estimated(
     ...plan,
     tables: plan.tables.map((table) => ({
       ...table,
-      estimate: { ...table.estimate, nsPerRow: rowCost(scene, table, plan.output.compression) },
+      estimate: { ...table.estimate, nsPerRow: rowCost(scene, table, writtenAs(plan.output)) },
     })),
     estimate: { startNs: costs.startNs, ...memoryOf(plan, scene) },
   };
 }
 
 /** From nothing to a file on the disk, one thread. */
-function rowCost(scene: Scene, table: PhysicalTable, codec: PhysicalPlan['output']['compression']): number {
+function rowCost(scene: Scene, table: PhysicalTable, written: Written): number {
   const { costs } = scene;
   const steps = [...new Set(table.columns.flatMap(storedSteps))];
   const n = Math.min(BATCH, table.rows);
@@ -37,7 +37,7 @@ function rowCost(scene: Scene, table: PhysicalTable, codec: PhysicalPlan['output
   return (
     frameCost(scene, scene.tables.get(table.name)!, steps, n) / n +
     steps.reduce((sum, step) => sum + poisonCost(table.steps[step]!, costs), 0) +
-    table.columns.reduce((sum, column) => sum + columnCost(column, table.steps, codec, costs), 0) +
+    table.columns.reduce((sum, column) => sum + columnCost(column, table.steps, written, costs), 0) +
     costOf({ ...costs.file, ns: costs.file.ns / rows }, table.estimate.bytesPerRow)
   );
 }

@@ -20,8 +20,10 @@ const OWN_CALLS = 8;
 export function frameCost(scene: Scene, facts: TableFacts, wanted: readonly number[], n: number): number {
   const groups = [...groupsBefore(facts, wanted)];
   const judged = groups.flatMap((group) => judgedSteps(facts.table.groups[group]!));
+  const shares = groups.map((group) => lookedAt(scene, facts, group));
+  const share = (step: number): number => Math.min(1, ...shares.map((of) => of.get(step) ?? 1));
   return (
-    stepsCost(scene, facts, reached(facts, [...wanted, ...judged]), n, 1) +
+    stepsCost(scene, facts, reached(facts, [...wanted, ...judged]), n, 1, share) +
     groups.reduce((sum, group) => sum + conditioningCost(scene, facts, group, wanted, n), 0)
   );
 }
@@ -33,6 +35,7 @@ function stepsCost(
   steps: ReadonlySet<number>,
   n: number,
   frames: number,
+  share: (step: number) => number = () => 1,
 ): number {
   const { table } = facts;
   const read = new Map<number, number[]>();
@@ -42,9 +45,12 @@ function stepsCost(
     const { body } = step;
     if (body.op === 'parent') read.set(body.ref, [...(read.get(body.ref) ?? []), number]);
     else if (body.op !== 'row-id' && body.op !== 'constant')
-      ns += n * stepCost(step, table.steps, scene.costs) + frames * scene.costs.callNs;
+      ns += share(number) * n * stepCost(step, table.steps, scene.costs) + frames * scene.costs.callNs;
   }
-  for (const [ref, columns] of read) ns += frames * parentsCost(scene, facts, ref, columns, n / frames);
+  for (const [ref, columns] of read) {
+    const references = (n / frames) * Math.max(...columns.map(share));
+    ns += frames * parentsCost(scene, facts, ref, columns, references);
+  }
   return ns;
 }
 
@@ -106,6 +112,7 @@ function conditioningCost(
   const kept = visited.filter(isKept);
   const carried = visited.filter((step) => isOf(step) && isCarried(table.steps[step]!));
   const bytes = (step: number): number => fixedBytes(table.steps[step]!.slot);
+  const shares = lookedAt(scene, facts, number);
   const retried = n * (1 / acceptance - 1);
   const frames = retryFrames(math, n, acceptance);
   const perCandidate =
@@ -119,11 +126,28 @@ function conditioningCost(
   return (
     first +
     retried * perCandidate +
-    stepsCost(scene, facts, again, retried, frames) +
+    stepsCost(scene, facts, again, retried, frames, (step) => shares.get(step) ?? 1) +
     n * (1 - acceptance) * perAccepted +
     frames * costs.callNs * (OWN_CALLS + kept.length + carried.length) +
     Math.min(1, retried) * stepsCost(scene, facts, forgotten(facts, number, again, wanted), n, 1)
   );
+}
+
+/**
+ * Shares of a group's candidates for which what its later checks alone read is computed: of those that earlier ones have
+ * left, where the plan goes on with these. Checks are taken to reject alike, as of each the plan does not tell.
+ */
+function lookedAt({ math }: Scene, facts: TableFacts, number: number): ReadonlyMap<number, number> {
+  const { acceptance, checks, judging, weigh } = facts.table.groups[number]!;
+  const shares = new Map<number, number>();
+  let share = 1;
+  for (const [i, { of, leaveOut }] of judging.entries()) {
+    if (leaveOut !== null && acceptance > 0) share = math.pow(acceptance, i / judging.length);
+    const judged = of === 'weigh' ? weigh : checks[of];
+    for (const step of judged ? reached(facts, [judged.step]) : [])
+      if (!shares.has(step)) shares.set(step, facts.groups[step]!.has(number) ? share : 1);
+  }
+  return shares;
 }
 
 /** Steps that the checks have computed and that cannot be carried over: computed once more where they are wanted. */
