@@ -107,13 +107,17 @@ function parameter(
   choose: Choose,
 ): Parameter {
   const one = values[choose(values.length)]!;
-  const parent = pickOf(
-    before.filter(({ kind }) => kind !== 'line'),
-    choose,
-  );
+  const parent = pickOf(before, choose);
   if (!parent || choose(2) === 0) return { text: String(one), value: () => one };
   const other = values[choose(values.length)]!;
   switch (parent.kind) {
+    case 'line': {
+      const bound = choose(4);
+      return {
+        text: `(if ${parent.name} < ${bound} then ${one} else ${other})`,
+        value: (env) => (Number(env.get(parent.name)) < bound ? one : other),
+      };
+    }
     case 'label': {
       const map = Object.fromEntries(LABELS.map((label) => [label, values[choose(values.length)]!]));
       lets[name] = map;
@@ -124,13 +128,11 @@ function parameter(
         text: `(${one} + ${parent.name})`,
         value: (env) => one + Number(env.get(parent.name)),
       };
-    default: {
-      const flag = parent.kind === 'flag' ? parent.name : 'true';
+    case 'flag':
       return {
-        text: `(if ${flag} then ${one} else ${other})`,
+        text: `(if ${parent.name} then ${one} else ${other})`,
         value: (env) => (env.get(parent.name) === true ? one : other),
       };
-    }
   }
 }
 
@@ -261,7 +263,8 @@ function comparison(
       holds: (env) => (env.get(label.name) === 'u' ? null : x(env) < bound),
     };
   }
-  const at = parameter([-1, 0.5, 1, 2, 3.5, 5], `at${Object.keys(lets).length}`, columns, lets, choose);
+  const finite = columns.filter(({ kind }) => kind !== 'line');
+  const at = parameter([-1, 0.5, 1, 2, 3.5, 5], `at${Object.keys(lets).length}`, finite, lets, choose);
   switch (choose(5)) {
     case 0:
       return { text: `${name} < ${at.text}`, holds: (env) => x(env) < at.value(env) };
