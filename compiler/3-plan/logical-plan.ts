@@ -72,12 +72,16 @@ export type LogicalConstraint = {
   readonly lowering: Lowering;
 };
 
-/** How a constraint is enforced: `open` until the optimizer has decided. */
+/**
+ * How a constraint is enforced: `open` until the optimizer has decided. `kept` is the share of rows that this constraint alone
+ * leaves of the law as earlier rules left it, exact; null where that is not known.
+ */
 export type Lowering =
   | { readonly kind: 'open' }
   | { readonly kind: 'proved' }
-  | { readonly kind: 'truncate'; readonly column: string }
-  | { readonly kind: 'enumerate' }
+  | { readonly kind: 'truncate'; readonly columns: readonly [string]; readonly kept: number | null }
+  /** `columns` are truncated by it, among others. */
+  | { readonly kind: 'enumerate'; readonly columns: readonly string[]; readonly kept: number | null }
   /** Between columns that hold their draws in order: candidates with equal values are drawn again. */
   | { readonly kind: 'sort' }
   | { readonly kind: 'reject' };

@@ -160,6 +160,7 @@ function explainTable(
         group: group < 0 ? null : numbers.group(table.name, group),
         reads: readsOf([constraint.predicate], table.name, numbers),
         steps: evaluated(groups[group], physical.groups[group], index, physical),
+        kept: 'kept' in constraint.lowering ? constraint.lowering.kept : null,
         estimate: { acceptance: aloneOf(groups[group], measured[group] ?? null, index) },
       };
     }),
@@ -207,7 +208,7 @@ function statedAs({ predicate, span }: LogicalConstraint, input: ExplainInput): 
 
 function metBy({ lowering }: LogicalConstraint, table: string, numbers: Numbers): string {
   const words = constraintMet(lowering.kind);
-  return 'column' in lowering ? `${words} (${numbers.column(table, lowering.column)})` : words;
+  return lowering.kind === 'truncate' ? `${words} (${numbers.column(table, lowering.columns[0])})` : words;
 }
 
 function explainColumn(
@@ -229,7 +230,9 @@ function explainColumn(
     given: isGiven(column.expr, input.laws),
     group: group < 0 ? null : numbers.group(table.name, group),
     boundBy: table.constraints.flatMap(({ lowering }, index) =>
-      'column' in lowering && lowering.column === column.path ? [numbers.constraint(table.name, index)] : [],
+      'columns' in lowering && lowering.columns.includes(column.path)
+        ? [numbers.constraint(table.name, index)]
+        : [],
     ),
     made: made(column, table, physical),
     reads: readsOf([column.expr, ...(column.missing ? [column.missing.expr] : [])], table.name, numbers),

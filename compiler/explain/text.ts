@@ -141,11 +141,15 @@ function constraintLines(
   context: Context,
   more: readonly (readonly string[])[] = [],
 ): readonly string[] {
-  const cells = constraints.map(({ number, name, met, estimate }) => [
+  const cells = constraints.map(({ number, name, met, kept, estimate }) => [
     context.labels(number),
     `${branch}${name}`,
     met,
-    estimate.acceptance === null ? '' : `alone ~${percent(estimate.acceptance)}`,
+    estimate.acceptance !== null
+      ? `alone ~${percent(estimate.acceptance)}`
+      : kept === null
+        ? ''
+        : `alone ${percent(kept)}`,
   ]);
   const all = [...cells, ...more];
   const widths = columnWidths(all, context.width);

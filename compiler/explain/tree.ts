@@ -158,6 +158,8 @@ export type ConstraintNode = {
   readonly reads: readonly number[];
   /** Of its evaluation, columns' own steps left out; none where it needs no evaluation. */
   readonly steps: readonly StepNode[];
+  /** The share of the law's rows that this constraint alone keeps where its columns' laws are conditioned; null elsewhere. */
+  readonly kept: number | null;
   /** The share of candidates that this constraint alone accepts; null where none is redrawn for it, or none was looked at. */
   readonly estimate: { readonly acceptance: number | null };
 };

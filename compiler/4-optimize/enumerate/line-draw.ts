@@ -58,7 +58,7 @@ const asReal = (expr: Expr): Expr =>
     : expr;
 
 /** Bounds as closed ends that a value may have. */
-function endsOf({ lo, hi }: Interval, { type, within }: Draw): Interval {
+export function endsOf({ lo, hi }: Interval, { type, within }: Draw): Interval {
   const open = within?.halfOpen ?? false;
   if (type.kind === 'int') return { lo: Math.ceil(lo), hi: open ? Math.ceil(hi) - 1 : Math.floor(hi) };
   return { lo, hi: open ? nextDouble(hi, -1) : hi };

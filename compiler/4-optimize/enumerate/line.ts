@@ -105,8 +105,8 @@ function sharesOf(
   return intervals.map((interval) => massOf(law, path, of.p, meet(interval, of), m) / whole);
 }
 
-/** As the samplers see it: what is too little for them is 0. */
-function massOf(
+/** The probability of an interval. As the samplers see it: what is too little for them is 0. */
+export function massOf(
   { shape }: LawDefinition,
   path: string,
   p: readonly number[],

@@ -19,6 +19,7 @@ import {
   solve,
 } from '../enumerate/solve.ts';
 import { type Conditioned, obstacle, truncated } from '../enumerate/truncation.ts';
+import type { Variable } from '../enumerate/variable.ts';
 import { factorsOf, partsOf, productOf, type WeighPart } from '../enumerate/weigh.ts';
 import { mapTables } from '../map.ts';
 import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
@@ -98,8 +99,10 @@ function enumerate(table: LogicalTable, plan: LogicalPlan, tools: RuleTools): Do
       diagnostics.push(contradiction(guilty, `${guilty[0]!.fails} for every value that the laws can give`));
       return before;
     }
-    for (const { index } of problem.candidates) {
-      lowerings.set(index, { kind: 'enumerate' });
+    for (const candidate of problem.candidates) {
+      const { index } = candidate;
+      const columns = linesOf(candidate).map(({ path }) => path);
+      lowerings.set(index, { kind: 'enumerate', columns, kept: keptAlone(candidate, model) });
       tell(index, true, shown(problem, conditioned));
     }
     return rewrite(before, problem, conditioned, { seed: plan.seed, laws: tools.laws });
@@ -133,6 +136,15 @@ function candidateOf(predicate: Expr, index: number, model: FiniteModel): Candid
     if (error instanceof NotFinite) return error.message;
     throw error;
   }
+}
+
+const linesOf = ({ tables }: Candidate): readonly Variable[] => [
+  ...new Set(tables.flatMap(({ scope }) => scope.filter(({ line }) => line !== null))),
+];
+
+function keptAlone(candidate: Candidate, model: FiniteModel): number | null {
+  const alone = problemOf([candidate], model);
+  return isSmall(alone) ? (solve(alone)?.kept ?? null) : null;
 }
 
 type Solved = { readonly problem: Problem; readonly conditioned: Conditioned | null };

@@ -4,6 +4,8 @@ import type { Cast, Constant, Draw, Expr, RangeOf } from '../../3-plan/expr.ts';
 import type { LogicalColumn, LogicalTable } from '../../3-plan/logical-plan.ts';
 import { diagnose } from '../../diagnostics/diagnose.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { share } from '../../explain/figures.ts';
+import { keptBy } from '../kept.ts';
 import { mapTables } from '../map.ts';
 import type { Rule, RuleFiring, RuleTools } from '../rule.ts';
 
@@ -23,7 +25,7 @@ export const truncateDraws: Rule = {
         const bound = boundOf(constraint.predicate);
         const column = bound && done.columns.find((candidate) => candidate.path === bound.path);
         if (!bound || !column) return done;
-        const applied = truncate(column, bound, tools.laws);
+        const applied = truncate(column, bound, tools);
         const about = {
           rule: 'truncate-draws',
           table: table.name,
@@ -44,20 +46,28 @@ export const truncateDraws: Rule = {
             ),
           );
         }
-        firings.push({ ...about, applied: true, after: `${column.path} within ${applied.shown}` });
-        return withTruncated(done, index, { ...column, expr: applied.expr });
+        const { expr, shown, kept } = applied;
+        const left = kept === null ? '' : `; ${share(kept)} kept`;
+        firings.push({ ...about, applied: true, after: `${column.path} within ${shown}${left}` });
+        return withTruncated(done, index, { ...column, expr }, kept);
       }, table),
     );
     return { plan: truncated, firings, diagnostics };
   },
 };
 
-function withTruncated(table: LogicalTable, index: number, column: LogicalColumn): LogicalTable {
+function withTruncated(
+  table: LogicalTable,
+  index: number,
+  column: LogicalColumn,
+  kept: number | null,
+): LogicalTable {
+  const lowering = { kind: 'truncate', columns: [column.path], kept } as const;
   return {
     ...table,
     columns: table.columns.map((candidate) => (candidate.path === column.path ? column : candidate)),
     constraints: table.constraints.map((constraint, i) =>
-      i === index ? { ...constraint, lowering: { kind: 'truncate', column: column.path } } : constraint,
+      i === index ? { ...constraint, lowering } : constraint,
     ),
   };
 }
@@ -106,14 +116,19 @@ function intersect(a: Bound, b: Bound): Bound {
   return { path: a.path, lo: low.lo, loOpen: low.loOpen, hi: high.hi, hiOpen: high.hiOpen };
 }
 
-type Truncated = { readonly expr: Expr; readonly empty: boolean; readonly shown: string };
+type Truncated = {
+  readonly expr: Expr;
+  readonly empty: boolean;
+  readonly shown: string;
+  readonly kept: number | null;
+};
 
 /** The column's expression with its law truncated, or why the rule does not apply. */
-function truncate(column: LogicalColumn, bound: Bound, laws: RuleTools['laws']): Truncated | string {
+function truncate(column: LogicalColumn, bound: Bound, tools: RuleTools): Truncated | string {
   const cast = column.expr.op === 'cast' ? column.expr : null;
   const draw = cast ? cast.of : column.expr;
   if (draw.op !== 'draw') return `${column.path} is not one draw`;
-  const law = laws.get(draw.law);
+  const law = tools.laws.get(draw.law);
   if (!law?.truncatable) return `${draw.law} cannot be truncated`;
   if (!constantParameters(draw))
     return `the parameters of ${draw.law} vary by row: bounding ${column.path} conditions them too`;
@@ -136,6 +151,7 @@ function truncate(column: LogicalColumn, bound: Bound, laws: RuleTools['laws']):
   return {
     expr: cast ? { ...cast, of: truncated } : truncated,
     empty: both.lo > both.hi,
+    kept: both.lo > both.hi ? null : keptBy(draw, truncated, column.path, tools),
     shown: `${show(both.lo)}..${show(both.hi)}`,
   };
 }

@@ -96,10 +96,12 @@ function groupBlock(group: GroupNode, table: TableNode): string {
 }
 
 /** What is proved or drawn at once accepts whatever is drawn. */
-function constraintLine({ number, name, text, met, group, estimate }: ConstraintNode): string {
+function constraintLine({ number, name, text, met, group, kept, estimate }: ConstraintNode): string {
   const shown = text === name ? '' : `<code>${markup(text)}</code>`;
   const accepted =
-    group === null ? '<span></span><span class="quiet">no redraw</span>' : bar(estimate.acceptance);
+    group === null
+      ? `<span></span><span class="quiet">no redraw${kept === null ? '' : `, keeps ${percent(kept)}`}</span>`
+      : bar(estimate.acceptance);
   return `<div class="constraint" id="${anchor(number)}"><span class="number">(${number})</span><span>${markup(name)}</span><span>${markup(met)}</span>${accepted}${shown}</div>`;
 }
 
