@@ -91,6 +91,10 @@ export function createTableLowering(table: LogicalTable, context: LoweringContex
   return lowering;
 }
 
+/** What the types of steps do not know: a null that a guard keeps out (`if x is null then 0 else x`). */
+const mayBeNull = ({ domain, missing, missingAs, type }: LogicalColumn): boolean =>
+  domain.nullable || (missing !== null && missingAs === null) || type.kind === 'ref';
+
 /** Where a value is missing: a condition, or a probability under a stream of its own. */
 function lowerMissing(missing: NonNullable<LogicalColumn['missing']>, table: TableLowering): SlotRef {
   const arg = lowerExpr(missing.expr, table);
@@ -203,7 +207,7 @@ export function finishTable(
         name: entry.name,
         doc: entry.doc,
         type,
-        nullable: slot.nullable,
+        nullable: slot.nullable && mayBeNull(column),
         body: {
           kind: 'leaf',
           step: slot.step,

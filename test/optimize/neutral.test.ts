@@ -8,7 +8,7 @@ import { probe } from '../../runtime/probe/probe.ts';
 import { readBytes } from '../engine/read.ts';
 
 /** Rules that change no cell, in whatever selection they are left out. */
-const NEUTRAL = ['order-checks', 'hot-parents', 'canonical-forms'] as const;
+const NEUTRAL = ['order-checks', 'hot-parents', 'canonical-forms', 'drop-holes'] as const;
 
 const ROWS = 1000;
 
@@ -79,6 +79,7 @@ function textOf({
       b: '~gamma(2 + c, 1)',
       n: 'if c < 0.3 then null else a',
       m: { value: 'a * 2', missing: holes },
+      whole: { value: 'b', missing: 0 },
       g: 'r.g',
       hidden: { value: 'r.v + b', hidden: true },
       ...Object.fromEntries(flags.map((flag, i) => [`f${i}`, flag])),

@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { canonicalForms } from './canonical-forms.ts';
 import { chooseEncodings } from './choose-encodings.ts';
 import { dropDeadColumns } from './drop-dead-columns.ts';
+import { dropHoles } from './drop-holes.ts';
 import { enumerateFinite } from './enumerate-finite.ts';
 import { foldConstants } from './fold-constants.ts';
 import { proveConstraints } from './prove-constraints.ts';
@@ -15,6 +16,7 @@ import { truncateDraws } from './truncate-draws.ts';
 /** In order: folding makes parameters constant for truncation; what is left over is rejected; then nobody reads the dead. */
 export const rules: readonly Rule[] = [
   foldConstants,
+  dropHoles,
   proveConstraints,
   splitConjunctions,
   tabulateCodes,
