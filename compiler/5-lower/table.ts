@@ -122,12 +122,21 @@ type Stored = { readonly slot: SlotRef; readonly type: Type };
 function stored(column: LogicalColumn, table: TableLowering, context: LoweringContext): Stored {
   const { missing, missingAs } = column;
   if (!missing || !missingAs)
-    return asKey({ slot: table.observed(column.path), type: column.type }, table, context);
+    return asKey(
+      { slot: asTexts(table.observed(column.path), column.type, table), type: column.type },
+      table,
+      context,
+    );
   const type = storedType(column);
   const when = lowerMissing(missing, table);
   const sentinel = coerce(lowerToSlot(missingAs, table), missingAs.type, type, table);
-  return { slot: lowerSelect(table.builder, when, sentinel, table.complete(column.path), type), type };
+  const complete = asTexts(table.complete(column.path), type, table);
+  return { slot: lowerSelect(table.builder, when, sentinel, complete, type), type };
 }
+
+/** Texts that are looked up are codes until they are stored. */
+const asTexts = (slot: SlotRef, { kind }: Type, { builder }: TableLowering): SlotRef =>
+  kind === 'text' ? builder.convert(slot, 'str') : slot;
 
 /** A reference is stored as its parent's key; as the parent's row number where that table declares none. */
 function asKey({ slot, type }: Stored, table: TableLowering, context: LoweringContext): Stored {
