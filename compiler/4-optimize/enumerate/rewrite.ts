@@ -13,11 +13,12 @@ import type { LogicalColumn, LogicalPlan, LogicalTable } from '../../3-plan/logi
 import { mapSame } from '../map.ts';
 import { inOrder } from '../reading-order.ts';
 import type { RuleTools } from '../rule.ts';
+import type { LineLaw } from './line.ts';
 import { caseOf, intervalStream, intervalType, truncatedDraw } from './line-columns.ts';
 import { classColumn, memberOf, needsClass, spread } from './member.ts';
 import type { Problem } from './solve.ts';
 import { isCode } from './tabulate.ts';
-import type { Conditioned, Truncation } from './truncation.ts';
+import { type Conditioned, lawsByInterval, type Truncation } from './truncation.ts';
 import type { Variable } from './variable.ts';
 
 /** Where a draw's state stands: a column of codes; and its class, where that is drawn first, in another. */
@@ -78,11 +79,11 @@ export function rewrite(
       const { variable, truncation, column } = carrier;
       if (truncation === null) return [variable.stream, lookedUp(carrier)];
       const names = library.get(variable.draw.law)?.params.map(({ name }) => name) ?? [];
-      const drawn = (by: LogicalColumn): Draw =>
-        truncatedDraw(variable.draw, truncation.cases, readOf(by, variable), names);
-      const { parents, codes, intervals } = truncation;
-      if (parents.length === 0 && codes.every((code, at) => code === at))
-        return [variable.stream, drawn(column)];
+      const drawn = (laws: readonly LineLaw[], by: LogicalColumn): Draw =>
+        truncatedDraw(variable.draw, laws, readOf(by, variable), names);
+      const { parents, intervals } = truncation;
+      const byInterval = lawsByInterval(truncation);
+      if (byInterval) return [variable.stream, drawn(byInterval, column)];
       const given = [number, ...parents].map((other): Conditional['given'][number] => ({
         code: readOf(carriers[other]!.column, variable),
         size: other === number ? intervals.length : problem.variables[other]!.size,
@@ -91,7 +92,7 @@ export function rewrite(
       const path = unused(`${column.path}~`, paths);
       const by = { ...column, path, stream: path, type: expr.type, expr };
       cases.push(by);
-      return [variable.stream, drawn(by)];
+      return [variable.stream, drawn(truncation.cases, by)];
     }),
   );
   const replace = (expr: Expr): Expr => {

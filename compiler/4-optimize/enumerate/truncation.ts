@@ -49,6 +49,18 @@ export function obstacle({ cases, parents, intervals }: Truncation, { variables 
   return `the choice of its truncated law has ${count(cells)} cells`;
 }
 
+/** The truncated law of each interval, where nothing else chooses it; null where something does. */
+export function lawsByInterval({ intervals, cases, codes }: Truncation): readonly LineLaw[] | null {
+  const width = codes.length / intervals.length;
+  const found = intervals.map((_, state) => {
+    const own = codes.subarray(state * width, (state + 1) * width);
+    return [...new Set(own)].filter((code) => code >= 0);
+  });
+  if (found.some((own) => own.length > 1)) return null;
+  // An interval that cannot come up takes any.
+  return found.map(([code = 0]) => cases[code]!);
+}
+
 const parentsOf = (number: number, { tables, variables }: Problem): readonly number[] =>
   tables[number]!.scope.slice(0, -1).map((variable) => variables.indexOf(variable));
 
