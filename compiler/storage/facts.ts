@@ -1,5 +1,6 @@
 import type { ScalarMath } from '../../stdlib/define.ts';
 import type { Domain } from '../../stdlib/domain.ts';
+import { laws } from '../../stdlib/laws/index.ts';
 import { INT64, type Type } from '../../stdlib/types.ts';
 import { isList } from '../../stdlib/value.ts';
 import type { Expr } from '../3-plan/expr.ts';
@@ -39,7 +40,7 @@ export function factsOf(
     order,
     missing: missing?.op === 'constant' && column.missingAs === null ? Math.min(1, Number(missing.value)) : 0,
     recurrence: order?.strict ? NEVER : recurrenceOf(expr, table, plan, math),
-    span: spanOf(column.domain, type),
+    span: spanOf(column.domain, type, lawSpan(expr, table, math)),
     text: type.kind === 'text' || type.kind === 'json' ? textModel(expr, table) : null,
     items: itemsOf(expr),
   };
@@ -77,8 +78,8 @@ function recurrenceOf(outer: Expr, table: LogicalTable, plan: LogicalPlan, math:
     const [a, b] = [expr.then, expr.otherwise].map((branch) => recurrenceOf(branch, table, plan, math));
     return even(a!.values + b!.values);
   }
-  const counted = countOf(expr, outer.domain);
   if (expr.op === 'draw' && expr.type.kind === 'ref') return referenceOf(expr, plan);
+  const counted = countOf(expr, outer.domain, lawSpan(expr, table, math));
   if (expr.op !== 'parent') return counted;
   // As many as its parents have, or as many as there are parents.
   const parents = recurrenceOf(expr.ref, table, plan, math);
@@ -95,12 +96,12 @@ function referenceOf(expr: Extract<Expr, { op: 'draw' }>, plan: LogicalPlan): Re
   return power ? { kind: 'power', values, exponent: power.exponent } : even(values);
 }
 
-function countOf(expr: Expr, domain: Domain): Recurrence {
+function countOf(expr: Expr, domain: Domain, law: number): Recurrence {
   const { type } = expr;
   if (type.kind === 'enum') return even(type.values.length);
   if (domain.kind === 'set') return even(domain.values.length);
   if (domain.kind !== 'interval') return NEVER;
-  const width = domain.hi - domain.lo;
+  const width = Math.min(domain.hi - domain.lo, law);
   if (domain.integer) return even(width + 1);
   const scale = type.kind === 'decimal' ? type.scale : digitsOf(expr);
   return scale === null ? NEVER : even(width * Number(`1e${scale}`) + 1);
@@ -114,15 +115,52 @@ function digitsOf(expr: Expr): number | null {
   return digits.op === 'constant' ? Number(digits.value) : null;
 }
 
-function spanOf(domain: Domain, type: Type): number | null {
-  const scale = type.kind === 'decimal' ? type.scale : 0;
-  if (!['int', 'date', 'timestamp', 'duration', 'decimal'].includes(type.kind)) return null;
-  if (domain.kind === 'set') {
-    const numbers = domain.values.map(Number);
-    return (Math.max(...numbers) - Math.min(...numbers)) * Number(`1e${scale}`);
+/** Stored as integers. */
+const integral = ({ kind }: Type): boolean =>
+  ['int', 'date', 'timestamp', 'duration', 'decimal'].includes(kind);
+
+/** Nearly all values of a law lie within so many standard deviations, from end to end. */
+const DEVIATIONS = 8;
+
+/** Of a draw whose parameters are constant, rounded or shifted perhaps; ∞ of anything else. */
+function lawSpan(outer: Expr, table: LogicalTable, math: ScalarMath): number {
+  const expr = follow(outer, table);
+  if (expr.op === 'cast' && expr.of.type.kind === 'float') return lawSpan(expr.of, table, math);
+  if (expr.op === 'call') {
+    const [inner, ...others] = expr.args.filter((arg) => arg?.op !== 'constant');
+    return inner && others.length === 0 && SHIFTS.has(expr.fn)
+      ? lawSpan(inner, table, math)
+      : Number.POSITIVE_INFINITY;
   }
-  const span = domain.kind === 'interval' ? (domain.hi - domain.lo) * Number(`1e${scale}`) : null;
-  return span !== null && Number.isFinite(span) ? span : null;
+  if (expr.op !== 'draw') return Number.POSITIVE_INFINITY;
+  const law = laws.get(expr.law);
+  if (!law || law.shape.kind === 'own') return Number.POSITIVE_INFINITY;
+  const parameters = law.params.map(({ name, default: otherwise }) => {
+    const given = expr.args.find((arg) => arg.name === name)?.value;
+    return given === undefined ? otherwise : given.op === 'constant' ? given.value : null;
+  });
+  const numbers = parameters.flatMap((value) =>
+    value === null || value === undefined ? [] : [Number(value)],
+  );
+  if (numbers.length < parameters.length) return Number.POSITIVE_INFINITY;
+  const span = DEVIATIONS * Math.sqrt(law.shape.variance(math, numbers));
+  return Number.isNaN(span) ? Number.POSITIVE_INFINITY : span;
+}
+
+const SHIFTS: ReadonlySet<string> = new Set(['add', 'sub', 'neg', 'round', 'floor', 'ceil']);
+
+/** Of the domain or of the law, which is narrower. */
+function spanOf(domain: Domain, type: Type, law: number): number | null {
+  if (!integral(type)) return null;
+  const numbers = domain.kind === 'set' ? domain.values.map(Number) : [];
+  const width =
+    domain.kind === 'set'
+      ? Math.max(...numbers) - Math.min(...numbers)
+      : domain.kind === 'interval'
+        ? domain.hi - domain.lo
+        : Number.POSITIVE_INFINITY;
+  const span = Math.min(width, law) * (type.kind === 'decimal' ? Number(`1e${type.scale}`) : 1);
+  return Number.isFinite(span) ? span : null;
 }
 
 const ITEMS = 2;
