@@ -78,6 +78,16 @@ export function forecastText(
   return `${table}\n\n${whole}\n${style.dim(note)}\nnothing was written\n`;
 }
 
+/** What a run for fewer rows than the spec was made for leaves out of `partition_by`. */
+export function layoutNotes({ tables }: PhysicalPlan): readonly string[] {
+  return tables
+    .filter(({ leftOut }) => leftOut.length > 0)
+    .map(({ name, partition, leftOut }) => {
+      const by = partition?.columns.map((column) => column.name).join(', ') ?? 'nothing';
+      return `${name} is partitioned by ${by}, not by ${leftOut.join(', ')}: with so few rows its files would be small`;
+    });
+}
+
 /** Commands to copy. */
 export function nextSteps(
   plan: PhysicalPlan,
@@ -93,7 +103,7 @@ export function nextSteps(
   const lines = [
     [`${tvdd} sample ${file} ${last.name} --row ${last.rows - 1}${size}`, 'any row alone, here the last'],
     [`${tvdd} compile ${file} --explain${size}`, 'how each column is made, what each constraint costs'],
-    reading(plan.output.format, `${folder}/${last.name}`),
+    reading(plan.output.format, `${folder}/${last.name}${last.partition ? '/**' : ''}`),
   ] as const;
   return `\n${style.bold('Try next')}\n${lines.map(([line, does]) => `  ${line}\n      ${style.dim(does)}`).join('\n')}\n`;
 }

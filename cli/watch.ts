@@ -1,7 +1,7 @@
 import type { RunEvent } from '../runtime/events.ts';
 import type { Output } from './output.ts';
 import { liveLines } from './terminal/live.ts';
-import { progressLine, progressLines } from './terminal/progress.ts';
+import { progressLine, progressLines, sortLines } from './terminal/progress.ts';
 import { plural } from './terminal/quantity.ts';
 
 /** Shows a run as it goes on. */
@@ -24,6 +24,7 @@ export function watchRun({ err }: Output): Watch {
   return {
     onEvent: (event) => {
       if (event.event === 'progress') show(event);
+      if (event.event === 'sort' && err.terminal) live.draw(sortLines(event.tables, err.style));
       if (event.event === 'start') {
         const kept = event.tables.reduce((sum, table) => sum + table.kept, 0);
         if (kept > 0) err.write(`${plural(kept, 'file')} kept from an earlier run\n`);

@@ -18,7 +18,9 @@ export function override(ast: SpecAst, { scale = 1, rows = {}, seed }: Overrides
     const scaled =
       table.scale === 'fixed' ? table.rows.value : Math.max(1, Math.round(table.rows.value * scale));
     const value = stated ?? scaled;
-    return value === table.rows.value ? table : { ...table, rows: { ...table.rows, value } };
+    return value === table.rows.value
+      ? table
+      : { ...table, rows: { ...table.rows, value, stated: table.rows.value } };
   };
   return { ...ast, seed: seed ?? ast.seed, tables: ast.tables.map(resize) };
 }

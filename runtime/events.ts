@@ -1,6 +1,7 @@
 import type { OutputFormat } from '../compiler/5-lower/physical-plan.ts';
 import type { Expected } from './forecast.ts';
 import type { ShardRecord } from './output/manifest.ts';
+import type { Sorting } from './partition/first-pass.ts';
 
 /** What a run tells while it goes on: `run --json` writes these, a line each. Fields are added, never changed. */
 export type RunEvent = { readonly v: 1 } & (
@@ -18,6 +19,8 @@ export type RunEvent = { readonly v: 1 } & (
         readonly kept: number;
       }[];
     }
+  /** Before a start: the rows of partitioned tables are sorted into their partitions. */
+  | { readonly event: 'sort'; readonly tables: Sorting }
   | ({ readonly event: 'progress' } & Progress)
   | ({ readonly event: 'shard' } & ShardRecord)
   | ({ readonly event: 'table' } & TableReport)

@@ -1,4 +1,9 @@
-import type { OutputFormat, PhysicalPlan, PhysicalTable } from '../compiler/5-lower/physical-plan.ts';
+import type {
+  OutputFormat,
+  Partition,
+  PhysicalPlan,
+  PhysicalTable,
+} from '../compiler/5-lower/physical-plan.ts';
 import {
   type Scope,
   type Shard,
@@ -42,11 +47,13 @@ export function dryRun(plan: PhysicalPlan, options: Scope & { readonly workers: 
     const { count, first, format, table } = stretch;
     const total = (value: (rows: number) => number): number =>
       sizesOf(stretch).reduce((sum, { rows, shards }) => sum + shards * value(rows), 0);
-    const load = { table, files: count, rows: total((rows) => rows) };
+    const load = { table, files: count, rows: Math.round(total((rows) => rows)) };
     const line = {
       table: table.name,
       files: count,
-      firstFile: shardPath(table.name, first, shardCount(table), format),
+      firstFile: table.partition
+        ? partitionFile(table.partition, table.name, format)
+        : shardPath(table.name, first, shardCount(table), format),
       rows: load.rows,
       bytes: total((rows) => estimatedBytes(table, rows)),
       seconds: secondsFor([load], workers),
@@ -69,6 +76,10 @@ export function dryRun(plan: PhysicalPlan, options: Scope & { readonly workers: 
     format: plan.output.format,
   };
 }
+
+/** `media/release_year=…/part-000000.parquet`: its values are known when the rows are. */
+const partitionFile = ({ columns }: Partition, table: string, format: OutputFormat): string =>
+  [table, ...columns.map(({ name }) => `${name}=…`), `part-000000.${format}`].join('/');
 
 /** What it takes to make these shards. */
 export function expected(plan: PhysicalPlan, shards: readonly Shard[], workers: number): Expected {
@@ -103,7 +114,7 @@ export type ForecastFile = Pick<Shard, 'table' | 'shard' | 'file'> & {
   readonly bytes: number;
 };
 
-/** The same, file by file. */
+/** The same, file by file; without the files of partitions, which are known when the rows are. */
 export function dryRunFiles(plan: PhysicalPlan, scope: Scope): readonly ForecastFile[] {
   return stretchesOf(plan, scope).flatMap((stretch) =>
     shardsOf(stretch).map(({ end, file, shard, start, table }) => {

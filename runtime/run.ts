@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
 import { BATCH_ROWS } from './engine/engine.ts';
 import type { RunEvent, RunReport } from './events.ts';
@@ -10,6 +11,8 @@ import type { ShardRecord } from './output/manifest.ts';
 import type { Scope, Shard } from './output/shards.ts';
 import { shardsOf, stretchesOf } from './output/shards.ts';
 import { checkSpace } from './output/space.ts';
+import { firstPass, type Sorting } from './partition/first-pass.ts';
+import { SCRATCH } from './partition/scratch.ts';
 import { startPool } from './pool/pool.ts';
 import { createTally } from './tally.ts';
 
@@ -43,11 +46,23 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
   const out = resolve(options.out);
   const failpoint = createFailpoint();
   const emit = (event: RunEvent): void => options.onEvent?.(event);
-  const scope = stretchesOf(plan, options).flatMap(shardsOf);
+  // A table that is not there is told before anything is touched.
+  stretchesOf(plan, options);
 
   const folder = openFolder(plan, out, options.overwrite ?? false, failpoint);
   try {
     const { manifest } = folder;
+    const work = {
+      plan,
+      blobs: shared(blobs),
+      out,
+      workers: options.workers,
+      batchRows: options.batch ?? BATCH_ROWS,
+      signal: options.signal,
+    };
+    const onProgress = (tables: Sorting): void => emit({ v: 1, event: 'sort', tables });
+    const sorted = await firstPass({ ...work, scope: options, manifest, onProgress });
+    const scope = stretchesOf(plan, options, sorted.layouts).flatMap(shardsOf);
     const missing = scope.filter((shard) => !manifest.has(shard));
     const kept = recordsOf(scope, missing, manifest.records);
     checkSpace(plan, out, missing);
@@ -63,14 +78,12 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
     });
 
     const pool = startPool({
-      plan,
-      blobs: shared(blobs),
-      out,
-      workers: options.workers,
-      batchRows: options.batch ?? BATCH_ROWS,
-      shards: missing,
-      signal: options.signal,
-      onShard(made) {
+      ...work,
+      jobs: sorted.complete
+        ? missing.map((shard) => ({ kind: 'make', shard, segments: sorted.segments(shard) }))
+        : [],
+      onScanned: () => {},
+      onMade(made) {
         const { record } = made;
         withPath(out, () => manifest.append(record));
         tally.made(made, performance.now());
@@ -84,7 +97,7 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
     }, PROGRESS_MS);
     await pool.finished.finally(() => clearInterval(timer));
 
-    const interrupted = missing.some((shard) => !manifest.has(shard));
+    const interrupted = !sorted.complete || missing.some((shard) => !manifest.has(shard));
     if (!interrupted) withPath(out, () => manifest.sort());
     const report: RunReport = {
       out,
@@ -93,13 +106,14 @@ export async function run(plan: PhysicalPlan, blobs: Uint8Array, options: RunOpt
       seconds: (performance.now() - start) / 1000,
       cpuSeconds: cpuSeconds(cpu),
       estimate: expected(plan, missing, options.workers),
-      upToDate: missing.length === 0,
+      upToDate: sorted.complete && missing.length === 0,
       interrupted,
       peakRss: process.resourceUsage().maxRSS * 1024,
     };
     emit({ v: 1, event: 'done', ...report });
     return report;
   } finally {
+    rmSync(join(out, SCRATCH), { recursive: true, force: true });
     folder.release();
   }
 }

@@ -15,7 +15,7 @@ import { invocation, shellWord } from '../invocation.ts';
 import type { Output } from '../output.ts';
 import { type PlanFile, readPlan } from '../plan-file.ts';
 import { runFailure } from '../run-fault.ts';
-import { forecastText, nextSteps, summaryText } from '../run-summary.ts';
+import { forecastText, layoutNotes, nextSteps, summaryText } from '../run-summary.ts';
 import { showFirstRows } from '../terminal/rows.ts';
 import { silent, streamRun, watchRun } from '../watch.ts';
 
@@ -123,6 +123,7 @@ async function make(
   const { plan, blobs, sources } = loaded;
   const quiet = isOn(args, 'quiet');
   const asJson = isOn(args, 'json');
+  if (!quiet && !asJson) for (const note of layoutNotes(plan)) output.err.write(`${note}\n`);
   const watch = asJson ? streamRun(output) : quiet ? silent : watchRun(output);
   const interrupt = onInterrupt(output.err);
   const { run: runPlan } = await import('../../runtime/run.ts');

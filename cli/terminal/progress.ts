@@ -1,4 +1,5 @@
 import type { Progress } from '../../runtime/events.ts';
+import type { Sorting } from '../../runtime/partition/first-pass.ts';
 import { formatAmount, formatBytes, formatCount, formatWholeSeconds } from './quantity.ts';
 import type { Style } from './style.ts';
 import { padEnd, padStart, truncate } from './width.ts';
@@ -20,6 +21,13 @@ export function progressLines(progress: Progress, style: Style, width: number): 
   });
   return [...lines, style.dim(truncate(pace(progress), width - 1))];
 }
+
+/** A line a table whose rows are sorted into partitions. */
+export const sortLines = (tables: Sorting, style: Style): readonly string[] =>
+  tables.map(
+    ({ table, rows, done }) =>
+      `${table}  ${style.cyan(bar(shareOf(rows, done)))} ${percent(shareOf(rows, done))} of its rows sorted into partitions`,
+  );
 
 /** A line for logs. */
 export function progressLine(progress: Progress): string {

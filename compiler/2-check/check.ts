@@ -71,6 +71,7 @@ function newContext(ast: SpecAst, host: Host, diagnostics: Diagnostic[]): Contex
     lets: new Map(),
     models: new Map(),
     tables: new Map(),
+    partitions: new Map(),
     hiding: new Set(),
     nesting: { depth: 0, told: false },
     active: [],
@@ -112,6 +113,7 @@ function typedSpec(context: Context): TypedSpec {
     values: context.values,
     tables: [...context.tables.values()].map(typedTable),
     data,
+    partitions: context.partitions,
   };
 }
 

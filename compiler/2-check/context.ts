@@ -8,7 +8,7 @@ import type { Span } from '../1-parse/source.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Host } from './host.ts';
 import type { Known } from './known.ts';
-import type { DataValue, Meaning } from './typed-spec.ts';
+import type { DataValue, Meaning, PartitionBy } from './typed-spec.ts';
 
 /** The state of one check: the side tables being filled, and what names lead to. */
 export type Context = {
@@ -32,6 +32,7 @@ export type Context = {
   readonly models: Map<string, Model>;
   readonly tables: Map<string, Table>;
   /** Columns that hide something else of their name: reported, and silent where they are read. */
+  readonly partitions: Map<string, readonly PartitionBy[]>;
   readonly hiding: Set<Column>;
   /** How deep the check is in expressions and in the columns that they read: what the stack must hold. */
   readonly nesting: { depth: number; told: boolean };

@@ -1,19 +1,10 @@
 import type { PlainAst } from '../1-parse/ast.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import { CODECS, FORMATS } from '../output-formats.ts';
-import { isStruct } from './columns.ts';
-import { unknownColumn } from './constraints.ts';
-import type { Column, Context, Table } from './context.ts';
-import { count } from './domains.ts';
-import { combinations, isFaulty } from './known.ts';
+import type { Context } from './context.ts';
 import { suggestion } from './names.ts';
-import { columnAt } from './nulls.ts';
+import { checkPartitions } from './partitions.ts';
 import { entry } from './sections.ts';
-
-/** Above this, a layout is warned of. */
-const MANY_FILES = 10_000;
-/** About what one file holds: the rows of a shard. */
-const FILE_ROWS = 1_000_000;
 
 /** `output:`: one format, known keys and values; partition columns exist, hold what a path can name, and make no flood of small files. */
 export function checkOutput(context: Context): void {
@@ -24,25 +15,7 @@ export function checkOutput(context: Context): void {
   if (compression && !isOneOf(CODECS, compression)) {
     mistaken(context, compression, 'compression', `one of ${CODECS.join(', ')}`);
   }
-  const partitions = entry(parquet, 'partition_by');
-  if (partitions?.kind !== 'plain-map') return;
-  for (const { key, value } of partitions.entries) {
-    const table = context.tables.get(key.text);
-    if (!table) {
-      context.report(
-        diagnose(
-          'TVD2005',
-          { name: key.text },
-          { span: key.span },
-          { help: suggestion(key, context.tables.keys()) },
-        ),
-      );
-      continue;
-    }
-    const names = value.kind === 'plain-list' ? value.items : [value];
-    const columns = names.flatMap((name) => partitionColumn(context, table, name) ?? []);
-    if (columns.length === names.length && columns.length > 0) checkFiles(context, table, columns, value);
-  }
+  checkPartitions(context, entry(parquet, 'partition_by'));
 }
 
 /** `{ parquet: { path: ./out } }`, `{ csv: { path: ./out } }`, or `{ format: csv }` alone. */
@@ -102,49 +75,4 @@ function mistaken(context: Context, value: PlainAst, key: string, expected: stri
   const found =
     value.kind === 'plain-map' ? 'a mapping' : value.kind === 'plain-list' ? 'a list' : `\`${value.value}\``;
   context.report(diagnose('TVD1104', { key, expected, found }, { span: value.span }));
-}
-
-const PARTITION_TYPES = new Set(['enum', 'text', 'int', 'bool', 'date']);
-
-function partitionColumn(context: Context, table: Table, name: PlainAst): Column | null {
-  if (name.kind !== 'plain-scalar') return null;
-  const text = String(name.value);
-  const column = columnAt(table.columns, text);
-  if (!column) {
-    unknownColumn(context, table, { id: name.id, span: name.span, text });
-    return null;
-  }
-  if (!column.known || isFaulty(column.known)) return null;
-  if (isStruct(column) || !PARTITION_TYPES.has(column.known.type.kind)) {
-    context.report(diagnose('TVD2307', { column: text, type: column.known.type.kind }, { span: name.span }));
-    return null;
-  }
-  return column;
-}
-
-function checkFiles(context: Context, table: Table, columns: readonly Column[], value: PlainAst): void {
-  const roots = new Map<string, number>();
-  let product = 1;
-  for (const column of columns) {
-    if (!column.known) return;
-    const fresh = new Map([...column.known.roots].filter(([root]) => !roots.has(root)));
-    product *= Math.min(count(column.known.domain), combinations({ ...column.known, roots: fresh }));
-    for (const [root, values] of fresh) roots.set(root, values);
-  }
-  const files = Math.min(product, table.rows) + Math.floor(table.rows / FILE_ROWS);
-  if (files <= MANY_FILES) return;
-  const grouped = (n: number): string => String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
-  const unbounded =
-    product > table.rows ? ['the columns have more combinations than the table has rows'] : [];
-  context.report(
-    diagnose(
-      'TVD2308',
-      { table: table.name, files: grouped(files) },
-      { span: value.span, text: `about ${grouped(table.rows / files)} rows a file` },
-      {
-        notes: unbounded,
-        help: [{ text: 'partition by fewer or coarser columns' }],
-      },
-    ),
-  );
 }

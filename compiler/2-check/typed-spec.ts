@@ -15,7 +15,12 @@ export type TypedSpec = {
   readonly values: ReadonlyMap<NodeId, Value>;
   readonly tables: readonly TypedTable[];
   readonly data: ReadonlyMap<string, DataValue>;
+  /** By table: the columns that its files are partitioned by. */
+  readonly partitions: ReadonlyMap<string, readonly PartitionBy[]>;
 };
+
+/** A column of `partition_by`, and how many combinations of values it and those before it may have. */
+export type PartitionBy = { readonly path: string; readonly combinations: number };
 
 /** A data file is a table (CSV, list of records) or a document (a map of lists or of maps). */
 export type DataValue =

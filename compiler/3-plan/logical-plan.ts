@@ -2,7 +2,7 @@ import type { Domain } from '../../stdlib/domain.ts';
 import type { Type } from '../../stdlib/types.ts';
 import type { PlainAst } from '../1-parse/ast.ts';
 import type { Span } from '../1-parse/source.ts';
-import type { DataValue } from '../2-check/typed-spec.ts';
+import type { DataValue, PartitionBy } from '../2-check/typed-spec.ts';
 import type { Encoding } from '../storage/encoding.ts';
 import type { Expr } from './expr.ts';
 
@@ -29,6 +29,8 @@ export type LogicalTable = {
   /** What candidates are kept by: the spec's weight, less its parts that are `folded` into the laws of draws. */
   readonly weigh: { readonly expr: Expr; readonly stream: string } | null;
   readonly folded: readonly Span[];
+  /** What its files are partitioned by. `fewer`: the command line asks for fewer rows than the spec, which was made for more. */
+  readonly partition: { readonly by: readonly PartitionBy[]; readonly fewer: boolean } | null;
 };
 
 export type LogicalColumn = {

@@ -1,8 +1,8 @@
 import { streamKey } from '../../stdlib/kernels/streams.ts';
 import type { Type } from '../../stdlib/types.ts';
-import type { ColumnAst, PlainAst, TableAst } from '../1-parse/ast.ts';
+import type { ColumnAst, TableAst } from '../1-parse/ast.ts';
 import type { Source } from '../1-parse/source.ts';
-import type { TypedSpec, TypedTable } from '../2-check/typed-spec.ts';
+import type { PartitionBy, TypedSpec, TypedTable } from '../2-check/typed-spec.ts';
 import { diagnose } from '../diagnostics/diagnose.ts';
 import type { Diagnostic, Outcome } from '../diagnostics/diagnostic.ts';
 import { implies, isTrue } from './calls.ts';
@@ -23,12 +23,12 @@ export function planSpec(typed: TypedSpec, source: Source): Outcome<LogicalPlan>
       ast,
       table,
       (path, stream) => ({ typed, nodes, table: ast.name.text, path, stream, part: '' }),
+      typed.partitions.get(ast.name.text) ?? [],
       source,
       diagnostics,
     );
   });
   diagnostics.push(...tables.flatMap((table) => unsupportedWeights(table, tables)));
-  diagnostics.push(...unsupportedPartitions(typed.ast.output));
   return {
     value: {
       dataset: typed.ast.dataset.text,
@@ -53,20 +53,13 @@ function unsupportedWeights(table: LogicalTable, tables: readonly LogicalTable[]
   });
 }
 
-function unsupportedPartitions(output: PlainAst | null): readonly Diagnostic[] {
-  const entries = (value: PlainAst | null | undefined) => (value?.kind === 'plain-map' ? value.entries : []);
-  const parquet = entries(output).find(({ key }) => key.text === 'parquet')?.value;
-  return entries(parquet)
-    .filter(({ key }) => key.text === 'partition_by')
-    .map(({ key }) => diagnose('TVD2908', { what: '`partition_by`' }, { span: key.span }));
-}
-
 type ScopeOf = (path: string, stream: string) => Scope;
 
 function planTable(
   ast: TableAst,
   table: TypedTable,
   scopeOf: ScopeOf,
+  partition: readonly PartitionBy[],
   source: Source,
   diagnostics: Diagnostic[],
 ): LogicalTable {
@@ -109,6 +102,7 @@ function planTable(
     constraints,
     weigh,
     folded: [],
+    partition: partition.length > 0 ? { by: partition, fewer: table.rows < (ast.rows?.stated ?? 0) } : null,
   };
 }
 

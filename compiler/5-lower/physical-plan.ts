@@ -44,8 +44,19 @@ export type PhysicalTable = {
   /** Rows a file; rows a row group (the encode unit). A file has whole units except the last. */
   readonly shardRows: number;
   readonly unitRows: number;
+  readonly partition: Partition | null;
+  /** Columns of `partition_by` that are left out, from the right: with so few rows their files would be tiny. */
+  readonly leftOut: readonly string[];
   readonly estimate: Estimate;
 };
+
+/** Files by the values of columns, in Hive's layout: `release_year=1999/genre=Drama/part-000000.parquet`. */
+export type Partition = {
+  readonly columns: readonly PartitionColumn[];
+  /** Estimated: how many there are is known when the rows are. */
+  readonly files: number;
+};
+export type PartitionColumn = { readonly name: string; readonly step: number; readonly type: Type };
 
 /** Of a row: bytes in a file, time of one thread from nothing to there. Forecasts: no part of the plan's identity. */
 export type Estimate = { readonly bytesPerRow: number; readonly nsPerRow: number };

@@ -20,6 +20,7 @@ import { coerce, lowerExpr, lowerToSlot } from './expression.ts';
 import { HOT_PARENTS, hotParents } from './hot-parents.ts';
 import { asWritten, judgingOf, ORDER_CHECKS, orderFiring } from './judging.ts';
 import type { Acceptance } from './lower.ts';
+import { partitionOf } from './partition.ts';
 import type { Group, OutputColumn, OutputFormat, PhysicalTable, Step } from './physical-plan.ts';
 import { rowBytes } from './row-bytes.ts';
 import { shardSizes } from './shards.ts';
@@ -259,6 +260,8 @@ export function finishTable(
     const steps = stepsOf(table, builder.steps, paths, context);
     const parquet = parquetBytes(table, context.plan, context.math);
     const bytesPerRow = context.format === 'parquet' ? parquet : rowBytes(outputs, steps, context.format);
+    // By Parquet's bytes whatever the format, so that a file of the same number has the same rows in all of them.
+    const sizes = shardSizes(parquet, table.rows);
     return {
       name: table.name,
       doc: table.doc,
@@ -271,8 +274,8 @@ export function finishTable(
       })),
       columns: outputs,
       paths,
-      // By Parquet's bytes whatever the format, so that a file of the same number has the same rows in all of them.
-      ...shardSizes(parquet, table.rows),
+      ...sizes,
+      ...partitionOf(table, outputs, parquet, sizes.shardRows),
       estimate: { bytesPerRow, nsPerRow: 0 },
     };
   };

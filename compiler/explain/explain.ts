@@ -127,8 +127,12 @@ function explainTable(
     name: table.name,
     doc: table.doc,
     rows: table.rows,
-    files: Math.ceil(table.rows / physical.shardRows),
+    files: physical.partition?.files ?? Math.ceil(table.rows / physical.shardRows),
     rowsPerFile: physical.shardRows,
+    partition: {
+      by: physical.partition?.columns.map(({ name }) => name) ?? [],
+      leftOut: physical.leftOut,
+    },
     steps: physical.steps.length,
     estimate: physical.estimate,
     columns: table.columns.map((column) => explainColumn(column, table, groups, physical, numbers, input)),

@@ -12,9 +12,19 @@ export const planFacts = (plan: Explanation): readonly string[] => [
   `plan ${plan.planHash.slice(0, 12)}`,
 ];
 
+function filesFacts({ files, partition, rows, rowsPerFile, estimate }: TableNode): readonly string[] {
+  const { by, leftOut } = partition;
+  const coarser = leftOut.length > 0 ? [`not by ${leftOut.join(', ')}: too few rows`] : [];
+  if (by.length > 0) {
+    const each = size((rows * estimate.bytesPerRow) / files);
+    return [`~${plural(files, 'file')} by ${by.join(', ')}, ~${each} each, in two passes`, ...coarser];
+  }
+  return [files === 1 ? '1 file' : `${count(files)} files of ${count(rowsPerFile)} rows`, ...coarser];
+}
+
 export const tableFacts = (table: TableNode): readonly string[] => [
   plural(table.rows, 'row'),
-  table.files === 1 ? '1 file' : `${count(table.files)} files of ${count(table.rowsPerFile)} rows`,
+  ...filesFacts(table),
   `~${short(table.estimate.bytesPerRow, 3)} B and ~${count(Number(short(table.estimate.nsPerRow, 2)))} ns a row`,
   plural(table.steps, 'step'),
 ];

@@ -35,8 +35,11 @@ export type TableNode = {
   readonly name: string;
   readonly doc: string | null;
   readonly rows: number;
+  /** An estimate where the table is partitioned. */
   readonly files: number;
   readonly rowsPerFile: number;
+  /** Columns whose values files are sorted by, in a pass of their own; those of `partition_by` that are left out. */
+  readonly partition: { readonly by: readonly string[]; readonly leftOut: readonly string[] };
   readonly steps: number;
   /** Nanoseconds of one worker, from nothing to a file. */
   readonly estimate: { readonly bytesPerRow: number; readonly nsPerRow: number };

@@ -6,9 +6,10 @@
  * - `fsync`: a file is written, not yet synced.
  * - `rename`: a file has its name, the manifest has no line of it.
  * - `manifest`: half of a manifest line is written.
+ * - `layout`: half of the manifest's line of a table's partitions is written.
  * - `worker`: ends only the worker thread, when it takes up a shard.
  */
-export type FailpointKind = 'write' | 'fsync' | 'rename' | 'manifest' | 'worker';
+export type FailpointKind = 'write' | 'fsync' | 'rename' | 'manifest' | 'layout' | 'worker';
 export type Failpoint = {
   /** Is this the operation at which to die? Counts it. */
   reached(kind: FailpointKind): boolean;

@@ -1,6 +1,7 @@
 import { rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
+import { SCRATCH } from '../partition/scratch.ts';
 import { runError } from '../run-error.ts';
 import { listDirectory, makeDirectory } from './directory.ts';
 import type { Failpoint } from './failpoint.ts';
@@ -8,7 +9,7 @@ import { errorCode, withPath } from './io-error.ts';
 import { LOCK, lockFolder } from './lock.ts';
 import type { Manifest, ManifestContent, ManifestHeader } from './manifest.ts';
 import { MANIFEST, MANIFEST_TEMPORARY, openManifest, readManifest } from './manifest.ts';
-import { isTemporary } from './shard-file.ts';
+import { isShardFile, isTemporary } from './shard-file.ts';
 import { shardPath } from './shards.ts';
 
 /** An output folder that this run may write to, until it is released. */
@@ -71,22 +72,45 @@ function admissible(plan: PhysicalPlan, out: string, overwrite: boolean): Manife
 }
 
 /** What a dead run was writing. */
-function removeTemporaries(out: string, header: ManifestHeader): void {
+function removeTemporaries(out: string, { tables }: ManifestHeader): void {
   rmSync(join(out, MANIFEST_TEMPORARY), { force: true });
-  for (const { name } of header.tables) {
-    for (const file of listDirectory(join(out, name)))
-      if (isTemporary(file)) rmSync(join(out, name, file), { force: true });
-  }
+  rmSync(join(out, SCRATCH), { recursive: true, force: true });
+  for (const { name, partitioned = 0 } of tables)
+    for (const folder of partitionFolders(join(out, name), partitioned))
+      for (const file of listDirectory(folder))
+        if (isTemporary(file)) rmSync(join(folder, file), { force: true });
 }
 
 /** Exactly the files that the manifest's tables have; the manifest goes last, so that a killed removal can be resumed. */
 function removeOutput(out: string, { format, tables }: ManifestHeader): void {
-  for (const { name, shards } of tables) {
+  for (const { name, partitioned = 0, shards } of tables) {
     for (let shard = 0; shard < shards; shard++)
       rmSync(join(out, shardPath(name, shard, shards, format)), { force: true });
+    if (partitioned > 0) removePartitions(join(out, name), partitioned);
     removeIfEmpty(join(out, name));
   }
   rmSync(join(out, MANIFEST), { force: true });
+}
+
+/** Files and folders that are named as those of partitions are, and no others. */
+function removePartitions(folder: string, levels: number): void {
+  if (levels === 0) {
+    for (const file of listDirectory(folder))
+      if (isShardFile(file)) rmSync(join(folder, file), { force: true });
+    return;
+  }
+  for (const inner of partitionFolders(folder, 1)) {
+    removePartitions(inner, levels - 1);
+    removeIfEmpty(inner);
+  }
+}
+
+/** The folders so many levels below, each named `column=value`. */
+function partitionFolders(folder: string, levels: number): readonly string[] {
+  if (levels === 0) return [folder];
+  return listDirectory(folder)
+    .filter((name) => name.includes('='))
+    .flatMap((name) => partitionFolders(join(folder, name), levels - 1));
 }
 
 function removeIfEmpty(path: string): void {

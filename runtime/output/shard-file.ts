@@ -14,6 +14,7 @@ export type ShardFile = {
 };
 
 export const temporaryName = (file: string): string => join(dirname(file), `.${basename(file)}.tmp`);
+export const isShardFile = (name: string): boolean => isFormat(/^part-\d+\.(\w+)$/.exec(name)?.[1]);
 export const isTemporary = (name: string): boolean => isFormat(/^\.part-\d+\.(\w+)\.tmp$/.exec(name)?.[1]);
 
 export function createShardFile(out: string, file: string, failpoint: Failpoint): ShardFile {

@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { PhysicalPlan } from '../../compiler/5-lower/physical-plan.ts';
 import type { ShardRecord } from '../output/manifest.ts';
-import type { Shard } from '../output/shards.ts';
+import type { Scan } from '../partition/layout.ts';
 import { runError } from '../run-error.ts';
-import type { FromWorker, ToWorker, WorkerData } from './messages.ts';
+import type { FromWorker, Job, ToWorker, WorkerData } from './messages.ts';
 import { CANCEL, rowsOfWorker, toError } from './messages.ts';
 
 export type MadeShard = {
@@ -24,23 +24,25 @@ export type PoolTask = {
   readonly workers: number;
   readonly batchRows: number;
   /** In the order in which they are begun. */
-  readonly shards: readonly Shard[];
+  readonly jobs: readonly Job[];
   /** A file is whole and has its name. */
-  readonly onShard: (made: MadeShard) => void;
+  readonly onMade: (made: MadeShard) => void;
+  /** A range of the table's rows is sorted into partitions. */
+  readonly onScanned: (table: string, scan: Scan) => void;
   readonly signal: AbortSignal | undefined;
 };
 
 export type Pool = {
   /**
-   * Resolves when all shards are made, or the signal has stopped the workers. Rejects with the first fault, error or death
+   * Resolves when all jobs are done, or the signal has stopped the workers. Rejects with the first fault, error or death
    * of a worker, once every other worker has stopped. Files that are whole by then have been reported.
    */
   readonly finished: Promise<void>;
-  /** What is being made now, for progress. */
+  /** What is being done now, for progress. */
   underWay(): readonly { readonly table: string; readonly rows: number }[];
 };
 
-/** One shard under way and the next one waiting, so that a worker never waits for us. */
+/** One job under way and the next one waiting, so that a worker never waits for us. */
 const QUEUE = 2;
 /** A worker looks for cancellation between batches; one that does not within this time is ended. */
 const PATIENCE_MS = 15_000;
@@ -48,14 +50,14 @@ const PATIENCE_MS = 15_000;
 type Member = {
   readonly worker: Worker;
   readonly index: number;
-  readonly shards: Shard[];
+  readonly jobs: Job[];
   begun: number;
   ended: boolean;
 };
 
 export function startPool(task: PoolTask): Pool {
-  const { out, plan, shards, signal } = task;
-  const size = Math.min(task.workers, shards.length);
+  const { out, plan, jobs, signal } = task;
+  const size = Math.min(task.workers, jobs.length);
   const shared = new SharedArrayBuffer(4 * (1 + size));
   const control = new Int32Array(shared);
   const members: Member[] = [];
@@ -80,12 +82,12 @@ export function startPool(task: PoolTask): Pool {
       cancel();
     };
     const feed = (member: Member): void => {
-      while (!cancelled && member.shards.length < QUEUE && next < shards.length) {
-        const shard = shards[next++]!;
-        member.shards.push(shard);
-        tell(member, { kind: 'make', shard });
+      while (!cancelled && member.jobs.length < QUEUE && next < jobs.length) {
+        const job = jobs[next++]!;
+        member.jobs.push(job);
+        tell(member, job);
       }
-      if (member.shards.length === 0) tell(member, { kind: 'end' });
+      if (member.jobs.length === 0) tell(member, { kind: 'end' });
     };
     const settle = (): void => {
       clearTimeout(patience);
@@ -105,27 +107,30 @@ export function startPool(task: PoolTask): Pool {
         index,
       };
       const worker = new Worker(workerUrl(), { workerData: data, name: `tvdd-${index + 1}` });
-      const member: Member = { worker, index, shards: [], begun: performance.now(), ended: false };
+      const member: Member = { worker, index, jobs: [], begun: performance.now(), ended: false };
       members.push(member);
       worker.on('message', (message: FromWorker) => {
-        member.shards.shift();
+        member.jobs.shift();
         const { begun } = member;
         member.begun = performance.now();
         switch (message.kind) {
           case 'made':
+          case 'scanned':
             try {
-              task.onShard({ record: message.record, candidates: message.candidates, begun });
+              if (message.kind === 'made')
+                task.onMade({ record: message.record, candidates: message.candidates, begun });
+              else task.onScanned(message.table, message.scan);
             } catch (error) {
               fail(error instanceof Error ? error : new Error(String(error)));
             }
             feed(member);
             return;
           case 'failed':
-            member.shards.length = 0;
+            member.jobs.length = 0;
             fail(toError(message.failure));
             return;
           case 'stopped':
-            member.shards.length = 0;
+            member.jobs.length = 0;
         }
       });
       worker.on('error', (error) =>
@@ -133,7 +138,7 @@ export function startPool(task: PoolTask): Pool {
       );
       worker.on('exit', (code) => {
         member.ended = true;
-        if (member.shards.length > 0 && !cancelled) fail(died(member, `its thread ended with code ${code}`));
+        if (member.jobs.length > 0 && !cancelled) fail(died(member, `its thread ended with code ${code}`));
         left -= 1;
         if (left === 0) settle();
       });
@@ -147,17 +152,20 @@ export function startPool(task: PoolTask): Pool {
   return {
     finished,
     underWay: () =>
-      members.flatMap(({ index, shards: [shard] }) =>
-        shard === undefined ? [] : [{ table: shard.table, rows: Atomics.load(control, rowsOfWorker(index)) }],
+      members.flatMap(({ index, jobs: [job] }) =>
+        job === undefined ? [] : [{ table: tableOf(job), rows: Atomics.load(control, rowsOfWorker(index)) }],
       ),
   };
 }
 
 const tell = ({ worker }: Member, message: ToWorker): void => worker.postMessage(message);
 
-function died({ shards: [shard] }: Member, reason: string): Error {
+const tableOf = (job: Job): string => (job.kind === 'make' ? job.shard.table : job.table);
+
+function died({ jobs: [job] }: Member, reason: string): Error {
   const help = 'run the same command again: finished files are kept; fewer --workers need less memory';
-  return runError('TVD6017', { file: shard?.file ?? 'no file' }, reason, help);
+  const file = job === undefined ? 'no file' : job.kind === 'make' ? job.shard.file : job.table;
+  return runError('TVD6017', { file }, reason, help);
 }
 
 /** Beside the bundle that this is part of; the sources themselves run on the last build. */

@@ -5,12 +5,14 @@ import { RunFault } from '../engine/fault.ts';
 import { createFailpoint } from '../output/failpoint.ts';
 import { ioErrorDetail } from '../output/io-error.ts';
 import { createShardFile } from '../output/shard-file.ts';
-import type { Shard } from '../output/shards.ts';
+import { createScanner } from '../partition/scan.ts';
+import { readRows } from '../partition/scratch.ts';
+import { Cancelled } from './cancelled.ts';
 import { createShardEncoder } from './encoder.ts';
-import type { Failure, FromWorker, ToWorker, WorkerData } from './messages.ts';
+import type { Failure, FromWorker, Make, ScanRange, ToWorker, WorkerData } from './messages.ts';
 import { CANCEL, rowsOfWorker } from './messages.ts';
 
-/** A worker thread: makes the shards that it is sent, one after another, until it is told to end. */
+/** A worker thread: does the jobs that it is sent, one after another, until it is told to end. */
 async function main(data: WorkerData): Promise<void> {
   const port = parentPort;
   if (port === null) throw new Error('worker.ts runs in a worker thread only');
@@ -27,22 +29,35 @@ async function main(data: WorkerData): Promise<void> {
 
   const engine = createEngine(plan, data.blobs, { batchRows: data.batchRows });
   let candidates: number[] = [];
-  const encoder = await createShardEncoder(plan, engine, data.batchRows, {
+  const hooks = {
     cancelled: () => Atomics.load(control, CANCEL) !== 0,
-    progress: (rows) => Atomics.store(control, rowsOfWorker(data.index), rows),
-    judged: (batch) => {
+    progress: (rows: number) => void Atomics.store(control, rowsOfWorker(data.index), rows),
+    judged: (batch: readonly number[]) => {
       candidates = batch.map((count, group) => count + (candidates[group] ?? 0));
     },
-  });
+  };
+  const encoder = await createShardEncoder(plan, engine, data.batchRows, hooks);
+  const scan = createScanner(plan, engine, data.batchRows, hooks);
 
-  const make = async (shard: Shard): Promise<FromWorker> => {
+  const sort = (range: ScanRange): FromWorker => {
+    try {
+      return { kind: 'scanned', table: range.table, scan: scan(out, range) };
+    } catch (error) {
+      return givenUp(error, join(out, range.file));
+    }
+  };
+  const givenUp = (error: unknown, path: string): FromWorker =>
+    error instanceof Cancelled ? { kind: 'stopped' } : { kind: 'failed', failure: failureOf(error, path) };
+
+  const make = async ({ shard, segments }: Make): Promise<FromWorker> => {
     const path = join(out, shard.file);
     let discard = (): void => {};
     candidates = [];
     try {
       const file = createShardFile(out, shard.file, failpoint);
       discard = file.discard;
-      for await (const piece of encoder.encode(shard)) file.write(piece);
+      const rows = segments === null ? null : readRows(out, segments);
+      for await (const piece of encoder(shard, rows)) file.write(piece);
       const { bytes, sha256 } = file.commit();
       const { end, file: name, start, table } = shard;
       return {
@@ -52,9 +67,7 @@ async function main(data: WorkerData): Promise<void> {
       };
     } catch (error) {
       discard();
-      return encoder.isCancellation(error)
-        ? { kind: 'stopped' }
-        : { kind: 'failed', failure: failureOf(error, path) };
+      return givenUp(error, path);
     }
   };
 
@@ -68,9 +81,9 @@ async function main(data: WorkerData): Promise<void> {
       break;
     } else {
       if (failpoint.reached('worker')) process.exit(1);
-      const answer = await make(message.shard);
+      const answer = message.kind === 'make' ? await make(message) : sort(message);
       send(answer);
-      if (answer.kind !== 'made') break;
+      if (answer.kind !== 'made' && answer.kind !== 'scanned') break;
     }
   }
   port.close();

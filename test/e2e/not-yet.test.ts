@@ -18,10 +18,6 @@ const CASES: readonly (readonly [string, string])[] = [
     'tables:\n  u: { rows: 3, columns: { a: "~uniform(0, 1)" } }\n  v: { rows: 3, columns: { b: "~ref(u, by=a)" } }\n',
   ],
   [
-    'partitioned output',
-    'tables:\n  u: { rows: 3, columns: { a: "~categorical(x=1, y=2)" } }\noutput:\n  parquet: { path: ./out, partition_by: { u: [a] } }\n',
-  ],
-  [
     'keys of several drawn columns',
     'tables:\n  u:\n    rows: 3\n    columns: { a: "~uniform(0, 1)", b: "~uniform(0, 1)" }\n    unique: [a, b]\n',
   ],

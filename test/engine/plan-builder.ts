@@ -111,6 +111,8 @@ export function table(name: string, rows: number) {
       paths: {},
       shardRows: 1_000_000,
       unitRows: 100_000,
+      partition: null,
+      leftOut: [],
       estimate: { bytesPerRow: 1, nsPerRow: 1 },
     }),
   };

@@ -165,6 +165,8 @@ export function everyType(
     paths: {},
     shardRows: rows,
     unitRows,
+    partition: null,
+    leftOut: [],
     estimate: { bytesPerRow: 1, nsPerRow: 1 },
   };
   const plan: PhysicalPlan = {
