@@ -4,8 +4,9 @@ import { constraints } from './constraints.mjs';
 import { encodings } from './encodings.mjs';
 import { estimates } from './estimates.mjs';
 import { media } from './media.mjs';
+import { sinks } from './sinks.mjs';
 
-const benches = { constraints, encodings, estimates, media };
+const benches = { constraints, encodings, estimates, media, sinks };
 const [name, ...options] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name ?? '') ? benches[name] : null;
 if (!bench) {

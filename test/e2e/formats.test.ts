@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const connection = await (await DuckDBInstance.create()).connect();
   await connection.run("SET TimeZone = 'UTC'");
   read = async (sql) => (await connection.runAndReadAll(sql)).getRowsJson();
-});
+}, 60_000);
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 describe.each(['csv', 'jsonl'])('%s', (format) => {
@@ -53,4 +53,16 @@ describe.each(FORMATS)('%s', (format) => {
     expect(exit).toBe(3);
     expect(stderr).toMatch(new RegExp(`^error\\[TVD6011\\][^]*in ${format}; this is plan \\w+ in parquet`));
   });
+});
+
+it('is what the spec says, under its name or in short', () => {
+  const cwd = mkdtempSync(join(base, 'spec-'));
+  const spec = (output: string): string =>
+    `tvdd: 1\ndataset: few\nseed: 1\ntables:\n  t: { rows: 2, columns: { a: row } }\noutput: ${output}\n`;
+  writeFileSync(join(cwd, 'named.yaml'), spec('{ csv: { path: ./here } }'));
+  writeFileSync(join(cwd, 'short.yaml'), spec('{ format: jsonl }'));
+  for (const name of ['named', 'short'])
+    expect(tvdd(['run', `${name}.yaml`, '--quiet'], { cwd })).toMatchObject({ exit: 0, stderr: '' });
+  expect(readFileSync(join(cwd, 'here/t/part-000000.csv'), 'utf8')).toBe('a\n0\n1\n');
+  expect(readFileSync(join(cwd, 'out/t/part-000000.jsonl'), 'utf8')).toBe('{"a":0}\n{"a":1}\n');
 });

@@ -2,7 +2,7 @@ import type { Type } from '../../../stdlib/types.ts';
 import { showType } from '../../../stdlib/types.ts';
 import type { Batch, ColumnView } from '../../engine/column-view.ts';
 import type { Source } from '../slot-values.ts';
-import { bytes, integers, mismatch, reals, wordsOf } from '../slot-values.ts';
+import { bytes as bytesOf, integers, mismatch, reals, wordsOf } from '../slot-values.ts';
 import { writeDate, writeInstant } from './instants.ts';
 import { writeDecimal, writeInteger } from './integers.ts';
 import type { ItemNotation, Notation } from './notation.ts';
@@ -142,7 +142,7 @@ function bools(): ValueWriter {
   let source: Uint8Array = new Uint8Array();
   return {
     begin({ values }) {
-      source = bytes(values);
+      source = bytesOf(values);
     },
     write: (out, row) => writeBytes(out, source[row] === 1 ? yes : no),
   };
@@ -154,30 +154,32 @@ function texts(notation: Notation['text']): ValueWriter {
   return {
     begin(view) {
       offsets = view.offsets ?? mismatch('str');
-      text.begin(bytes(view.values));
+      text.begin(bytesOf(view.values));
     },
     write: (out, row) => text.write(out, offsets[row]!, offsets[row + 1]!),
   };
 }
 
-const HEX = utf8('0123456789abcdef');
+/** Two digits a byte. */
+const HEX = utf8(Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0')).join(''));
 const DASH = 0x2d;
 
 function uuids(mark: Uint8Array): ValueWriter {
   let source: Uint8Array = new Uint8Array();
   return {
     begin({ values }) {
-      source = bytes(values);
+      source = bytesOf(values);
     },
     write(out, row) {
       writeBytes(out, mark);
       reserve(out, 36);
+      const { bytes } = out;
       let { at } = out;
       for (let i = 0; i < 16; i++) {
-        const byte = source[16 * row + i]!;
-        if (i === 4 || i === 6 || i === 8 || i === 10) out.bytes[at++] = DASH;
-        out.bytes[at++] = HEX[byte >>> 4]!;
-        out.bytes[at++] = HEX[byte & 15]!;
+        const digits = 2 * source[16 * row + i]!;
+        if (i === 4 || i === 6 || i === 8 || i === 10) bytes[at++] = DASH;
+        bytes[at++] = HEX[digits]!;
+        bytes[at++] = HEX[digits + 1]!;
       }
       out.at = at;
       writeBytes(out, mark);

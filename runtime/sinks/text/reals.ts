@@ -1,6 +1,7 @@
 import { writeDigits, writeSign, writeWhole } from './integers.ts';
 import type { Out } from './out.ts';
 import { reserve, writeAscii } from './out.ts';
+import { writeShortest } from './shortest.ts';
 
 const POINT = 0x2e;
 /** 10^k, exact up to 22. */
@@ -12,7 +13,7 @@ export function writeFloat64(out: Out, value: number): void {
   // Of up to 15 digits only one decimal reads back as a given float, so one that does is the shortest.
   const units = Math.round(magnitude * 1e6);
   if (units < 1e15 && units / 1e6 === magnitude) writeFraction(out, magnitude, units, 6);
-  else writeAscii(out, String(magnitude));
+  else if (!writeShortest(out, magnitude)) writeAscii(out, String(magnitude));
 }
 
 /** The shortest decimal that reads back as the same 32-bit float. */

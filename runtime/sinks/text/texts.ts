@@ -2,8 +2,8 @@ import type { Escapes, TextNotation } from './notation.ts';
 import type { Out } from './out.ts';
 import { reserve, writeBytes } from './out.ts';
 
-/** Below, a loop is faster than a copy by the engine. */
-const SHORT = 24;
+/** Up to this, a loop is faster than a copy by the engine. */
+const SHORT = 30;
 
 /** Writes texts of a batch: UTF-8 bytes from one place to another, with what stands for some of them. */
 export type TextWriter = {
