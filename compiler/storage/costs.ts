@@ -109,9 +109,9 @@ function plain(facts: Facts, setting: Setting): Cost | null {
   if (!setting.compressed || type.kind === 'bool') return { bytes: width, ns: NS.plain };
   const window = lookedBackAt(width, setting);
   const distinct = distinctAmong(facts.recurrence, window, setting.math) / window;
-  // Snappy takes larger strides the longer it finds nothing: in random bytes most that come again escape it.
+  // Snappy takes larger strides the longer it finds nothing: in random bytes much that comes again escapes it.
   const known = (1 - distinct) * (1 - distinct);
-  const fresh = type.kind === 'uuid' || type.kind === 'float' ? 1 - known * known : distinct;
+  const fresh = type.kind === 'uuid' || type.kind === 'float' ? 1 - known : distinct;
   const bytes = fresh * freshBytes(facts, width) + (1 - fresh) * Math.min(width, SNAPPY_COPY - 1);
   return { bytes, ns: NS.plain + NS.copied * (1 - bytes / width) };
 }
