@@ -140,7 +140,7 @@ test('a plan without its rules draws the same law', () => {
   );
   expect(compared).toBeGreaterThan(RUNS / 2);
   // The rules that this is about did something.
-  for (const rule of ['truncate-draws', 'sort-exchangeable'])
+  for (const rule of ['truncate-draws', 'tighten-draws', 'sort-exchangeable'])
     expect([rule, fired.get(rule) ?? 0]).toEqual([rule, expect.toSatisfy((times: number) => times >= 5)]);
 }, 120_000);
 

@@ -40,9 +40,11 @@ export type Row = { readonly inequalities: readonly Inequality[]; readonly varia
  * its domain, and how it is computed from others. Everything errs on the side of knowing less, by all that rounding can do.
  */
 export type LinearModel = {
-  /** Null where the comparison is none of numbers. */
-  readonly rowOf: (literal: Literal) => Row | null;
+  /** Null where the comparison is none of numbers. `loose`: between variables < is taken as <=. */
+  readonly rowOf: (literal: Literal, loose?: boolean) => Row | null;
   readonly isNullable: (variable: number) => boolean;
+  /** Of a column that some comparison has read. */
+  readonly variableOf: (path: string) => number | undefined;
   /** Domains and definitions of variables, and of those that they are computed from. */
   readonly known: (variables: Iterable<number>) => Row;
 };
@@ -210,11 +212,11 @@ export function createLinearModel(table: LogicalTable): LinearModel {
     return numeric(domain)?.integer || INTEGRAL.has(type.kind) ? ONE : ZERO;
   };
 
-  const rowOf = ({ fn, left, right, guarded }: Literal): Row | null => {
+  const rowOf = ({ fn, left, right, guarded }: Literal, loose = false): Row | null => {
     const pair = sides(left, right, guarded);
     if (pair === null) return null;
     const off = difference(...pair);
-    const strict = fn === 'lt';
+    const strict = fn === 'lt' && !(loose && off.terms.size > 1);
     const grid = gridOf(off, gridOfVariable);
     // a < b on a grid: at least a step below.
     const stepped = strict && !isZero(grid);
@@ -237,6 +239,7 @@ export function createLinearModel(table: LogicalTable): LinearModel {
 
   return {
     rowOf,
+    variableOf: (path) => known.get(`column ${path}`),
     isNullable: (variable) => variables[variable]!.domain.nullable,
     known: (of) => {
       const seen = new Set(of);

@@ -1,3 +1,5 @@
+import { nextDouble } from '../../../stdlib/samplers/doubles.ts';
+
 /** A rational number, in lowest terms; `d` is above 0. */
 export type Rational = { readonly n: bigint; readonly d: bigint };
 
@@ -53,4 +55,16 @@ export function ofDouble(x: number): Rational {
   const power = BigInt(Math.max(exponent, 1) - 1075);
   const signed = bits >> 63n === 1n ? -digits : digits;
   return power >= 0n ? whole(signed << power) : ratio(signed, 1n << -power);
+}
+
+/** A double next to the number, not above (−1) or not below (1) it; infinite where there is none at hand. */
+export function toDouble(x: Rational, direction: 1 | -1): number {
+  // Both within a double's range, with more digits than it holds.
+  const excess = BigInt(Math.max(0, Math.max(abs(x.n).toString(2).length, x.d.toString(2).length) - 1000));
+  let found = Number(x.n >> excess) / Number(x.d >> excess);
+  for (let steps = 0; steps < 4 && Number.isFinite(found); steps++) {
+    if (compare(ofDouble(found), x) * direction >= 0) return found;
+    found = nextDouble(found, direction);
+  }
+  return direction * Infinity;
 }

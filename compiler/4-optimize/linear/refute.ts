@@ -74,14 +74,7 @@ export function createRefuter(table: LogicalTable): Refuter {
           found.push(connected([premise.row], premises, model));
       return found;
     },
-    premisesOf: (predicate, constraint) =>
-      conjuncts(predicate).flatMap((conjunct) => {
-        const ways = waysOf(conjunct, true);
-        // What is null is not false: of a comparison that is all it can be.
-        const [literals, ...others] = conjunct.domain.nullable && !isComparison(conjunct) ? [] : ways;
-        if (literals === undefined || others.length > 0) return [];
-        return rowsOf(literals).map((row) => ({ constraint, row }));
-      }),
+    premisesOf: (predicate, constraint) => rowsOf(certain(predicate)).map((row) => ({ constraint, row })),
     refute: (ways, premises) => {
       const by = new Set<number>();
       for (const way of ways) {
@@ -93,6 +86,15 @@ export function createRefuter(table: LogicalTable): Refuter {
     },
   };
 }
+
+/** Comparisons of which none is false where a constraint is not. */
+export const certain = (predicate: Expr): readonly Literal[] =>
+  conjuncts(predicate).flatMap((conjunct) => {
+    // What is null is not false: of a comparison that is all it can be.
+    if (conjunct.domain.nullable && !isComparison(conjunct)) return [];
+    const [literals, ...others] = waysOf(conjunct, true);
+    return literals === undefined || others.length > 0 ? [] : literals;
+  });
 
 const COMPARISONS: ReadonlySet<string> = new Set(['lt', 'le', 'gt', 'ge', 'eq', 'between', 'in']);
 

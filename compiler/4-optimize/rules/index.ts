@@ -11,6 +11,7 @@ import { rejectRest } from './reject-rest.ts';
 import { sortExchangeable } from './sort-exchangeable.ts';
 import { splitConjunctions } from './split-conjunctions.ts';
 import { tabulateCodes } from './tabulate-codes.ts';
+import { tightenDraws } from './tighten-draws.ts';
 import { truncateDraws } from './truncate-draws.ts';
 
 /** In order: folding makes parameters constant for truncation; what is left over is rejected; then nobody reads the dead. */
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   truncateDraws,
   enumerateFinite,
   proveInequalities,
+  tightenDraws,
   sortExchangeable,
   rejectRest,
   canonicalForms,

@@ -73,7 +73,7 @@ function withTruncated(
 }
 
 /** Bounds on one column; ±Infinity where there is none. `open` ends exclude their value. */
-type Bound = {
+export type Bound = {
   readonly path: string;
   readonly lo: number;
   readonly hi: number;
@@ -124,7 +124,7 @@ type Truncated = {
 };
 
 /** The column's expression with its law truncated, or why the rule does not apply. */
-function truncate(column: LogicalColumn, bound: Bound, tools: RuleTools): Truncated | string {
+export function truncate(column: LogicalColumn, bound: Bound, tools: RuleTools): Truncated | string {
   const cast = column.expr.op === 'cast' ? column.expr : null;
   const draw = cast ? cast.of : column.expr;
   if (draw.op !== 'draw') return `${column.path} is not one draw`;
