@@ -27,7 +27,7 @@ export const run: Command = {
     'Makes every table, or goes on with what an earlier run of the same plan has left; whole files are kept. The bytes depend on ' +
     'the spec, the seed, the rows and the format only: not on workers, batches or shares. Ctrl-C leaves what can be gone on with.\n' +
     'Files are Parquet, CSV (texts quoted, nothing else; a null is an empty field, the empty text is ""), JSON lines or Arrow IPC; ' +
-    'a file of a number has the same rows in each. A folder holds one format.\n' +
+    'part-000007 has the same rows in each. A folder holds one format.\n' +
     '--json writes the events of the run to standard output, a line each: start, progress, shard, table, done.',
   options: {
     out: { value: 'DIR', summary: 'the output folder (default: the path under `output:`, or ./out)' },
