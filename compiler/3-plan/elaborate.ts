@@ -91,8 +91,10 @@ export function elaborate(node: ExprAst, scope: Scope): Expr {
       return call();
     case 'is-null': {
       const isNull = call();
-      if (!node.negated || typed.meanings.get(node.id)?.kind !== 'call') return isNull;
-      return isNull.op === 'call' && isNull.fn === 'is_null' ? callOf('not', [isNull], node.span) : isNull;
+      if (!node.negated || isNull.op !== 'call' || isNull.fn !== 'is_null') return isNull;
+      // The checker tells the domain of the whole: that of `is null` mirrors it.
+      const domain = callOf('not', [isNull], node.span).domain;
+      return { ...callOf('not', [{ ...isNull, domain }], node.span), domain: base.domain };
     }
     case 'draw':
       return draw(node, base, scope);

@@ -3,6 +3,7 @@ const SQRT2: f64 = 1.4142135623730951;
 
 /** erfc(|x|) by W. J. Cody, Rational Chebyshev approximations for the error function (Math. Comp. 1969). */
 function erfcPositive(x: f64): f64 {
+  if (x == Infinity) return 0.0;
   if (x <= 0.46875) return 1.0 - erfSmall(x);
   let r: f64;
   if (x <= 4.0) {

@@ -132,11 +132,13 @@ function gammaFraction(a: f64, x: f64): f64 {
 
 export function gammaP(a: f64, x: f64): f64 {
   if (x <= 0.0) return 0.0;
+  if (x == Infinity) return 1.0;
   return x < a + 1.0 ? gammaSeries(a, x) : 1.0 - gammaFraction(a, x);
 }
 
 export function gammaQ(a: f64, x: f64): f64 {
   if (x <= 0.0) return 1.0;
+  if (x == Infinity) return 0.0;
   return x < a + 1.0 ? 1.0 - gammaSeries(a, x) : gammaFraction(a, x);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Arg } from '../../../stdlib/define.ts';
+import type { Arg, ScalarMath } from '../../../stdlib/define.ts';
 import { laws } from '../../../stdlib/laws/index.ts';
 import { type ContinuousLaw, truncate } from '../../../stdlib/samplers/truncated.ts';
 import { constant, draw, range } from '../draw.ts';
@@ -82,6 +82,20 @@ describe('continuous laws', () => {
     expect(rejected(tests, RATE)).toEqual([]);
   });
 
+  type Ends = (law: ContinuousLaw, math: ScalarMath, p: readonly number[]) => readonly [number, number];
+  /** Inside the support, at its end (0 of positive laws), beyond it, and where there is none. */
+  const bounds: Readonly<Record<string, Ends | null>> = {
+    none: null,
+    inside: (law, math, p) => [law.quantile(math, 0.6, p), law.upper(math, 0.05, p)],
+    below: (law, math, p) => [-Infinity, law.upper(math, 0.4, p)],
+    above: (law, math, p) => [law.quantile(math, 0.7, p), Infinity],
+    'from the end': (law, math, p) => [
+      law.cdf(math, 0, p) === 0 ? 0 : law.quantile(math, 0.01, p),
+      law.upper(math, 0.1, p),
+    ],
+    anywhere: () => [-Infinity, Infinity],
+  };
+
   /** Two sets of parameters, row by row in turn, as slots: the closed forms, or the standard table. */
   test('parameters by row', () => {
     const tests = new Map<string, number>();
@@ -93,8 +107,8 @@ describe('continuous laws', () => {
       gamma: [0.7, 3],
       beta: [5, 0.8],
     };
-    for (const bounded of [false, true]) {
-      for (const { law, p, within } of continuous.filter(
+    for (const [where, endsOf] of Object.entries(bounds)) {
+      for (const { law, p } of continuous.filter(
         (one, i, all) => all.findIndex((x) => x.law === one.law) === i,
       )) {
         const rows = 100_000;
@@ -110,17 +124,15 @@ describe('continuous laws', () => {
           domain: { kind: 'any', nullable: false },
         });
         const law_ = shapeOf(law);
-        const ends = (at: readonly number[]) =>
-          [law_.quantile(h.b.math, 0.6, at), law_.upper(h.b.math, 0.05, at)] as const;
+        const ends = [p, q].map((at) => endsOf?.(law_, h.b.math, at) ?? null);
+        const [even, odd] = ends;
         const args = Object.fromEntries(
           (laws.get(law)?.params ?? []).map((param, i) => [param.name, slot(p[i]!, q[i]!)]),
         );
-        const bounds = bounded ? range(slot(ends(p)[0], ends(q)[0]), slot(ends(p)[1], ends(q)[1])) : null;
-        const values = h.numbers(
-          draw(h, { law, args, within: bounds, stream: `by row ${law} ${bounded}` }).slot,
-        );
-        const u = [p, q].map((at) => transform(h, law_, at, bounded ? ends(at) : null));
-        tests.set(`${law} ${within}`, kolmogorovSmirnov(values.map((x, row) => u[row % 2]!(x))));
+        const within = even && odd ? range(slot(even[0], odd[0]), slot(even[1], odd[1])) : null;
+        const values = h.numbers(draw(h, { law, args, within, stream: `by row ${law} ${where}` }).slot);
+        const u = [p, q].map((at, i) => transform(h, law_, at, ends[i]!));
+        tests.set(`${law} ${where}`, kolmogorovSmirnov(values.map((x, row) => u[row % 2]!(x))));
       }
     }
     expect(rejected(tests, RATE)).toEqual([]);
