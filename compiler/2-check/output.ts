@@ -15,7 +15,6 @@ export function checkOutput(context: Context): void {
   if (compression && !isOneOf(CODECS, compression)) {
     mistaken(context, compression, 'compression', `one of ${CODECS.join(', ')}`);
   }
-  checkPartitions(context, entry(parquet, 'partition_by'));
 }
 
 /** `{ parquet: { path: ./out } }`, `{ csv: { path: ./out } }`, or `{ format: csv }` alone. */
@@ -33,8 +32,9 @@ function checkFormats(context: Context, output: PlainAst): void {
       if (!isOneOf(FORMATS, value)) mistaken(context, value, 'format', `one of ${FORMATS.join(', ')}`);
       continue;
     }
-    const keys = key.text === 'parquet' ? ['path', 'compression', 'partition_by'] : ['path'];
-    checkKeys(context, value, `\`${key.text}\``, keys);
+    const compression = key.text === 'parquet' ? ['compression'] : [];
+    checkKeys(context, value, `\`${key.text}\``, ['path', ...compression, 'partition_by']);
+    checkPartitions(context, entry(value, 'partition_by'));
     const path = entry(value, 'path');
     if (path && !isText(path)) mistaken(context, path, 'path', 'a text');
   }
