@@ -4,6 +4,7 @@ import type { Compiled, CompileOptions } from '../compiler/compile.ts';
 import { nearest } from '../compiler/diagnostics/nearest.ts';
 import { FORMATS } from '../compiler/output-formats.ts';
 import type { Overrides } from '../compiler/overrides.ts';
+import type { Setting } from '../compiler/settings.ts';
 import {
   type Arguments,
   badValue,
@@ -28,6 +29,7 @@ export const PLANNING = {
   scale: { value: 'X', summary: 'multiply the rows of every table (except `scale: fixed`) by X' },
   rows: { value: 'TABLE=N', summary: 'give a table N rows; may be repeated' },
   seed: { value: 'N', summary: 'draw with this seed instead of the spec’s' },
+  set: { value: 'NAME=VALUE', summary: 'give a constant of `let:` another value; may be repeated' },
   ...CONDITIONS,
   without: {
     value: 'RULE',
@@ -63,6 +65,14 @@ function rowsOf(args: Arguments, word: Word): readonly [string, number] {
   const cut = word.text.lastIndexOf('=');
   if (cut < 1) throw badValue(args, 'rows', word, 'a table and a number, as in media=1_000_000');
   return [word.text.slice(0, cut), wholeNumber(args, 'rows', { ...word, text: word.text.slice(cut + 1) }, 1)];
+}
+
+function settingsOf(args: Arguments): readonly (Setting & { readonly source: Source })[] {
+  return args.all('set').map((word) => {
+    if (word.text.indexOf('=') < 1)
+      throw badValue(args, 'set', word, 'a constant and its value, as in vat=0.06');
+    return { text: word.text, source: { name: '--set', text: word.text } };
+  });
 }
 
 async function withoutOf(args: Arguments): Promise<readonly string[]> {
@@ -102,7 +112,8 @@ export async function compileSpec(
   const without = await withoutOf(args);
   const conditions = conditionsOf(args);
   const source = readSpec(path.text);
-  const sources = [source, ...conditions.map((condition) => condition.source)];
+  const settings = settingsOf(args);
+  const sources = [source, ...[...conditions, ...settings].map((one) => one.source)];
   const { compile } = await import('../compiler/compile.ts');
   const compiled = attempt(
     () =>
@@ -112,6 +123,7 @@ export async function compileSpec(
         overrides,
         without,
         conditions,
+        settings,
         version: VERSION,
       }),
     sources,

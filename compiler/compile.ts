@@ -20,20 +20,14 @@ import { type Estimates, type Lowered, lowerPlan } from './5-lower/lower.ts';
 import { outputOptions } from './5-lower/output.ts';
 import type { PhysicalPlan } from './5-lower/physical-plan.ts';
 import { judgeAcceptance } from './acceptance.ts';
-import {
-  blockStarts,
-  type Condition,
-  conditioned,
-  excerptIn,
-  located,
-  placeIn,
-  type TextLayout,
-} from './conditions.ts';
+import { blockStarts, type Condition, conditioned } from './conditions.ts';
 import type { Diagnostic, Outcome } from './diagnostics/diagnostic.ts';
 import { explainPlan } from './explain/explain.ts';
 import type { Explanation } from './explain/tree.ts';
 import { fewValues } from './few-values.ts';
 import { type Overrides, override } from './overrides.ts';
+import { type Setting, settled } from './settings.ts';
+import { excerptIn, layoutOf, located, placeIn, type TextLayout } from './text-layout.ts';
 
 /**
  *     text ─1 parse─▶ SpecAst ─2 check─▶ TypedSpec ─3 plan─▶ LogicalPlan ─4 optimize─▶ LogicalPlan ─5 lower─▶ PhysicalPlan
@@ -46,6 +40,8 @@ export type CompileOptions = {
   readonly overrides?: Overrides;
   /** Demands of a command line on the rows of tables: part of the plan's identity, as if they stood in the spec. */
   readonly conditions?: readonly Condition[];
+  /** Other values of constants under `let:`: part of the plan's identity, too. */
+  readonly settings?: readonly Setting[];
   /** Rules to leave out. */
   readonly without?: readonly string[];
   /** Estimates acceptance and tries by running the plan's groups on a fixed sample. */
@@ -68,7 +64,7 @@ export type Analysed = {
   readonly strata: Strata;
 };
 
-/** Diagnostics point into the spec (source 0) and into the conditions (source i + 1). */
+/** Diagnostics point into the spec (source 0), the conditions (source i + 1) and the settings after them. */
 export type Compiled = {
   readonly plan: PhysicalPlan | null;
   readonly blobs: Uint8Array;
@@ -80,24 +76,36 @@ export type Compiled = {
 export function analyse(source: Source, options: CompileOptions): Analysed {
   const parsed = parseSpec(source);
   const conditions = options.conditions ?? [];
+  const settings = options.settings ?? [];
+  const layout = layoutOf(
+    source,
+    [...conditions, ...settings].map(({ text }) => text),
+  );
   const nothing = (diagnostics: readonly Diagnostic[]): Analysed => ({
     logical: null,
     firings: [],
     diagnostics,
     specHash: '',
-    layout: { text: source, starts: [] },
+    layout,
     strata: {},
   });
   if (!parsed.value) return nothing(parsed.diagnostics);
   const sized = override(parsed.value, options.overrides ?? {});
-  const asked = conditioned(sized, source, conditions, options.overrides?.rows ?? {});
-  const { ast, layout } = asked;
+  const set = settled(sized, layout, settings, conditions.length);
+  const asked = conditioned(set.value, layout, conditions, options.overrides?.rows ?? {});
+  const { ast } = asked;
   const at = (diagnostic: Diagnostic): Diagnostic => located(diagnostic, layout);
   const checked = checkSpec(ast, options.host);
-  const found = [...parsed.diagnostics, ...[...asked.diagnostics, ...checked.diagnostics].map(at)];
-  const faults = [...parsed.diagnostics, ...asked.diagnostics, ...checked.diagnostics].filter(
-    (diagnostic) => isError(diagnostic) || isUnsupported(diagnostic),
-  );
+  const found = [
+    ...parsed.diagnostics,
+    ...[...set.diagnostics, ...asked.diagnostics, ...checked.diagnostics].map(at),
+  ];
+  const faults = [
+    ...parsed.diagnostics,
+    ...set.diagnostics,
+    ...asked.diagnostics,
+    ...checked.diagnostics,
+  ].filter((diagnostic) => isError(diagnostic) || isUnsupported(diagnostic));
   const sound = checked.value && soundPart(checked.value, faults);
   const planned = sound && planSpec(sound, layout.text);
   if (!planned?.value) return nothing(found);

@@ -1,11 +1,11 @@
 import type { ConstraintAst, ExprAst, NodeId, SpecAst, TableAst } from './1-parse/ast.ts';
 import { createContext, plainText } from './1-parse/context.ts';
 import { readExpression } from './1-parse/expression/parse-expression.ts';
-import { positionAt, type Source, type Span } from './1-parse/source.ts';
-import type { Place } from './5-lower/builder.ts';
+import type { Span } from './1-parse/source.ts';
 import { diagnose } from './diagnostics/diagnose.ts';
-import type { Diagnostic, Label } from './diagnostics/diagnostic.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { nearest } from './diagnostics/nearest.ts';
+import type { TextLayout } from './text-layout.ts';
 
 /** What a command line demands of a table's rows: `users: age < 18`. With `rows` it is a quota: that many rows of those. */
 export type Condition = { readonly text: string; readonly rows: number | null };
@@ -16,7 +16,6 @@ const FIRST_ID: NodeId = 2 ** 40;
 export type Conditioned = {
   readonly ast: SpecAst;
   readonly diagnostics: readonly Diagnostic[];
-  readonly layout: TextLayout;
 };
 
 /**
@@ -25,11 +24,10 @@ export type Conditioned = {
  */
 export function conditioned(
   spec: SpecAst,
-  source: Source,
+  layout: TextLayout,
   conditions: readonly Condition[],
   rows: Readonly<Record<string, number>>,
 ): Conditioned {
-  const layout = layoutOf(source, conditions);
   const context = createContext(FIRST_ID);
   const asked = new Map<TableAst, Asked[]>();
   for (const [i, { text, rows }] of conditions.entries()) {
@@ -59,7 +57,7 @@ export function conditioned(
     if (table.block) context.report(diagnose('TVD4203', { table: name }, { span: all[0]!.span }));
     return withConstraints(table, all, context.nextId);
   });
-  return { ast: { ...spec, tables }, diagnostics: context.diagnostics, layout };
+  return { ast: { ...spec, tables }, diagnostics: context.diagnostics };
 }
 
 type Asked = { readonly check: ExprAst; readonly rows: number | null; readonly span: Span };
@@ -127,68 +125,4 @@ export function blockStarts(
   return starts;
 }
 
-/**
- * The spec's text with those of the conditions behind it: phases see one text, whose spans lie in the spec or in one of the
- * conditions.
- */
-export type TextLayout = {
-  readonly text: Source;
-  /** Where each condition starts. */
-  readonly starts: readonly number[];
-};
-
-function layoutOf(source: Source, conditions: readonly Condition[]): TextLayout {
-  const starts: number[] = [];
-  let { text } = source;
-  for (const condition of conditions) {
-    starts.push(text.length + 1);
-    text += `\n${condition.text}`;
-  }
-  return { text: { name: source.name, text }, starts };
-}
-
 const spanOf = (start: number, length: number): Span => ({ start, end: start + length });
-
-/** 0 for the spec, i + 1 for condition i: the index of a diagnostic's source. */
-function sourceAt({ starts }: TextLayout, { start }: Span): number {
-  return starts.findLastIndex((first) => start >= first) + 1;
-}
-
-function inSource(layout: TextLayout, span: Span): Span {
-  const first = layout.starts[sourceAt(layout, span) - 1] ?? 0;
-  return { start: span.start - first, end: span.end - first };
-}
-
-/** Diagnostics of the whole text as diagnostics of the sources that it is made of: the spec, then each condition. */
-export function located(diagnostic: Diagnostic, layout: TextLayout): Diagnostic {
-  if (layout.starts.length === 0) return diagnostic;
-  const move = (label: Label): Label =>
-    label.source === 0
-      ? { ...label, source: sourceAt(layout, label.span), span: inSource(layout, label.span) }
-      : label;
-  const home = sourceAt(layout, diagnostic.primary.span);
-  return {
-    ...diagnostic,
-    primary: move(diagnostic.primary),
-    secondary: diagnostic.secondary.map(move),
-    help: diagnostic.help.map((help) => {
-      if (!help.edit) return help;
-      // An edit is shown in the text of the primary place.
-      if (sourceAt(layout, help.edit.span) !== home) return { text: help.text };
-      return { ...help, edit: { ...help.edit, span: inSource(layout, help.edit.span) } };
-    }),
-  };
-}
-
-/** Line and column in the spec, or in the condition that `condition` counts from 1. */
-export function placeIn(layout: TextLayout, span: Span): Place {
-  const text = excerptIn(layout, span);
-  const condition = sourceAt(layout, span);
-  if (condition === 0) return { text, ...positionAt(layout.text.text, span.start) };
-  const first = layout.starts[condition - 1]!;
-  return { text, ...positionAt(layout.text.text.slice(first), span.start - first), condition };
-}
-
-/** The text of a span, on one line. */
-export const excerptIn = (layout: TextLayout, span: Span): string =>
-  layout.text.text.slice(span.start, span.end).replace(/\s+/g, ' ');

@@ -14,7 +14,8 @@ export function shardSizes(
   bytesPerRow: number,
   rows: number,
 ): { readonly shardRows: number; readonly unitRows: number } {
-  const rowsIn = (bytes: number): number => powerOfTwoBelow(bytes / bytesPerRow);
+  // Rows of next to nothing, or of nothing at all, do not make files without end.
+  const rowsIn = (bytes: number): number => powerOfTwoBelow(bytes / Math.max(bytesPerRow, 1));
   const unitRows = Math.min(MOST_ROWS, rowsIn(UNIT_BYTES));
   let shardRows = Math.max(unitRows, rowsIn(SHARD_BYTES));
   while (Math.ceil(rows / shardRows) > MAX_SHARDS) shardRows *= 2;

@@ -1,8 +1,8 @@
 import type { Source } from '../1-parse/source.ts';
 import { ESSENTIAL, rules } from '../4-optimize/rules/index.ts';
 import { analyse, type CompileOptions, compile } from '../compile.ts';
-import { excerptIn } from '../conditions.ts';
 import type { Outcome } from '../diagnostics/diagnostic.ts';
+import { excerptIn } from '../text-layout.ts';
 import type { Compared } from './diff.ts';
 
 /** A spec made ready to be compared: compiled as it would run, and analysed without the rules that rewrite it. */

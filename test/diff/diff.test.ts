@@ -24,27 +24,36 @@ function compiled(text: string): Compared {
 }
 
 /** Every column's values in the rows that both have. */
-function values({ physical, blobs }: Compared, rows: (table: string) => number): ReadonlyMap<string, string> {
+function values(
+  { logical, physical, blobs }: Compared,
+  rows: (table: string) => number,
+): ReadonlyMap<string, string> {
   const engine = createEngine(physical, blobs);
+  const named = new Set(
+    logical.tables.flatMap(({ name, columns }) => columns.map(({ path }) => `${name}.${path}`)),
+  );
   return new Map(
     physical.tables.flatMap((table) =>
-      [...columnSteps(table)].map(([path, step]): [string, string] => {
-        const count = rows(table.name);
-        const column = engine.evaluate(table.name, { start: 0, count }, [step]).column(step);
-        const { dictionary } = table.steps[step]!.slot;
-        const { offset = 0, bytes = 0 } = dictionary === null ? {} : (physical.blobs[dictionary] ?? {});
-        const texts = Buffer.from(blobs.subarray(offset, offset + bytes)).toString('base64');
-        const seen = {
-          ...column,
-          texts,
-          valid: column.valid && [...column.valid],
-          values: [...column.values],
-        };
-        return [
-          `${table.name}.${path}`,
-          JSON.stringify(seen, (_, value) => (typeof value === 'bigint' ? `${value}` : value)),
-        ];
-      }),
+      // Not those that rules have added.
+      [...columnSteps(table)]
+        .filter(([path]) => named.has(`${table.name}.${path}`))
+        .map(([path, step]): [string, string] => {
+          const count = rows(table.name);
+          const column = engine.evaluate(table.name, { start: 0, count }, [step]).column(step);
+          const { dictionary } = table.steps[step]!.slot;
+          const { offset = 0, bytes = 0 } = dictionary === null ? {} : (physical.blobs[dictionary] ?? {});
+          const texts = Buffer.from(blobs.subarray(offset, offset + bytes)).toString('base64');
+          const seen = {
+            ...column,
+            texts,
+            valid: column.valid && [...column.valid],
+            values: [...column.values],
+          };
+          return [
+            `${table.name}.${path}`,
+            JSON.stringify(seen, (_, value) => (typeof value === 'bigint' ? `${value}` : value)),
+          ];
+        }),
     ),
   );
 }
