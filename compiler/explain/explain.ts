@@ -75,6 +75,8 @@ function explainRule(name: string, doc: string, numbers: Numbers, input: Explain
 
 type Numbers = {
   readonly column: (table: string, path: string) => number;
+  /** Null of a column that was dropped: proved constraints read such. */
+  readonly kept: (table: string, path: string) => number | null;
   readonly group: (table: string, index: number) => number;
   readonly constraint: (table: string, index: number) => number;
   /** Of a column's path or a constraint's name; null where it is neither, or was dropped. */
@@ -103,6 +105,7 @@ function numberAll(plan: LogicalPlan): Numbers {
   };
   return {
     column: (table, path) => of(table, 'column', path),
+    kept: (table, path) => numbers.get(key(table, 'column', path)) ?? null,
     group: (table, index) => of(table, 'group', index),
     constraint: (table, index) => of(table, 'constraint', index),
     target: (table, target) => {
@@ -295,8 +298,8 @@ function isGiven(expr: Expr, laws: ExplainInput['laws']): boolean {
 /** The columns that are read, each once, in the order of reading. */
 function readsOf(exprs: readonly Expr[], table: string, numbers: Numbers): readonly number[] {
   const reads = exprs.flatMap(subexpressions).flatMap((part) => {
-    if (part.op === 'column') return [numbers.column(table, part.path)];
-    return part.op === 'parent' ? [numbers.column(part.table, part.path)] : [];
+    if (part.op === 'column') return [numbers.kept(table, part.path)];
+    return part.op === 'parent' ? [numbers.kept(part.table, part.path)] : [];
   });
-  return [...new Set(reads)];
+  return [...new Set(reads.filter((number) => number !== null))];
 }

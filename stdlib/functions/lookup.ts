@@ -1,7 +1,7 @@
 import type { Arg, Builder, DataTable, Lowered, SlotRef } from '../define.ts';
 import { FLOAT64, INT64, slotOf, type Type } from '../types.ts';
 import { Unsupported } from '../unsupported.ts';
-import { isList, isMap, type Value } from '../value.ts';
+import { elementAt, isList, isMap, type Value } from '../value.ts';
 import { lowerArg } from './args.ts';
 import { lowerSelect } from './select.ts';
 
@@ -95,18 +95,17 @@ export function lowerIndex(b: Builder, of: Arg, by: Arg, type: Type): Arg {
       type,
     );
   // Two codes as one: the cases of every outer case, side by side.
-  const inner = keysOf(of.cases, by);
-  const { code } = codeOf(b, inner, by);
+  const { code, keys } = codeOf(b, of.cases, by);
   const pair = b.kernel('pair_code', { kind: 'code' }, [
     { slot: of.by.step },
     { slot: code.step },
     { i32: of.cases.length },
-    { i32: inner.length },
+    { i32: keys.length },
   ]);
   return choiceOf(
     b,
     pair,
-    of.cases.flatMap((outer) => inner.map((key) => element(outer, key))),
+    of.cases.flatMap((outer) => keys.map((key) => element(outer, key))),
     type,
   );
 }
@@ -129,58 +128,65 @@ function choiceOf(b: Builder, by: SlotRef, cases: readonly Value[], type: Type):
   return slotArg(lookupCases(b, by, cases, type), type);
 }
 
-/** The element at a key (text) or a position; what is not there makes a fault when it is reached. */
-function element(of: Value, by: Value): Value {
-  const found =
-    isMap(of) && typeof by === 'string'
-      ? of.map.get(by)
-      : isList(of) && (typeof by === 'bigint' || typeof by === 'number')
-        ? of[Number(by)]
-        : undefined;
+/** What is not there makes a fault when it is reached. */
+const element = (of: Value, by: Value): Value => {
+  const found = elementAt(of, by);
   return found === undefined ? FAULT : found;
-}
+};
 /** What no key leads to: no text of any dictionary, not a number. */
 const FAULT: Value = Number.NaN;
-
-const keysOf = (cases: readonly Value[], by: Arg): readonly Value[] => {
-  if (by.kind === 'slot' && by.slot.dictionary) return by.slot.dictionary;
-  const keys = new Set(cases.flatMap((each) => (isMap(each) ? [...each.map.keys()] : [])));
-  if (keys.size > 0) return [...keys];
-  const longest = Math.max(0, ...cases.map((each) => (isList(each) ? each.length : 0)));
-  return Array.from({ length: longest }, (_, i) => BigInt(i));
-};
 
 function casesOf(
   b: Builder,
   of: Value,
   by: Arg,
 ): { readonly code: SlotRef; readonly cases: readonly Value[] } {
-  const keys = keysOf([of], by);
-  return { code: codeOf(b, keys, by).code, cases: keys.map((key) => element(of, key)) };
+  const { code, keys } = codeOf(b, [of], by);
+  return { code, cases: keys.map((key) => element(of, key)) };
 }
 
-function codeOf(b: Builder, keys: readonly Value[], by: Arg): { readonly code: SlotRef } {
-  const { slot } = lowerArg(b, by);
-  if (slot.kind === 'code') return { code: slot };
+/** An index as a code, and the key or position that each code stands for. */
+function codeOf(
+  b: Builder,
+  of: readonly Value[],
+  by: Arg,
+): { readonly code: SlotRef; readonly keys: readonly Value[] } {
+  const { slot, type } = lowerArg(b, by);
+  const maps = of.filter(isMap);
+  const longest = Math.max(0, ...of.map((each) => (isList(each) ? each.length : 0)));
+  if (slot.kind === 'code') return { code: slot, keys: slot.dictionary ?? positions(0, longest - 1) };
   if (slot.kind === 'bool')
-    return { code: b.kernel('bool_to_code', { kind: 'code' }, [{ slot: slot.step }]) };
-  if (slot.kind === 'str') {
-    const texts = keys.map(String);
     return {
-      code: b.kernel('str_to_code', { kind: 'code', dictionary: texts }, [
-        { slot: slot.step },
-        b.dictionary(texts),
-      ]),
+      code: b.kernel('bool_to_code', { kind: 'code' }, [{ slot: slot.step }]),
+      keys: [false, true],
     };
+  if (slot.kind === 'str') {
+    const keys = [...new Set(maps.flatMap(({ map }) => [...map.keys()]))];
+    const operands = [{ slot: slot.step }, b.dictionary(keys)];
+    return { code: b.kernel('str_to_code', { kind: 'code', dictionary: keys }, operands), keys };
   }
-  return {
-    code: b.kernel('i64_to_code', { kind: 'code' }, [
-      { slot: slot.step },
-      { i64: '0' },
-      { i32: keys.length },
-    ]),
-  };
+  if (slot.kind !== 'i64' || type.kind !== 'int') throw new Unsupported(`a map at a ${type.kind}`);
+  const keys =
+    maps.length > 0 ? between(maps.flatMap(({ map }) => [...map.keys()])) : positions(0, longest - 1);
+  const operands = [{ slot: slot.step }, { i64: String(keys[0] ?? 0) }, { i32: keys.length }];
+  return { code: b.kernel('i64_to_code', { kind: 'code' }, operands), keys };
 }
+
+const positions = (from: number, to: number): readonly bigint[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => BigInt(from + i));
+
+/** Whole keys of a map and those between them, which lead nowhere. */
+function between(keys: readonly string[]): readonly bigint[] {
+  const whole = keys.filter((key) => /^(0|-?[1-9]\d{0,14})$/.test(key)).map(Number);
+  const least = whole.reduce((a, c) => Math.min(a, c), Infinity);
+  const most = whole.reduce((a, c) => Math.max(a, c), -Infinity);
+  if (most - least >= MOST_KEYS)
+    throw new Unsupported(`a map whose keys are as far apart as ${least} and ${most}`);
+  return whole.length === 0 ? [] : positions(least, most);
+}
+
+/** Of a table of values by key, for integers that are keys. */
+const MOST_KEYS = 65_536;
 
 function itemOf(b: Builder, of: Extract<Arg, { kind: 'slot' }>, by: Arg): Lowered {
   const { slot } = of;

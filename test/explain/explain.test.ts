@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../compiler/compile.ts';
 import { widthOf } from '../../compiler/diagnostics/lines.ts';
 import { renderExplanation } from '../../compiler/explain/render.ts';
 import type { Explanation } from '../../compiler/explain/tree.ts';
 import { DRAW_KERNELS } from '../../compiler/explain/words.ts';
+import { probe } from '../../runtime/probe/probe.ts';
 import { loadKernels } from '../../stdlib/kernels/load.ts';
 import { explained } from './explained.ts';
 
@@ -128,4 +130,24 @@ describe('rules that are left out', () => {
     expect(reordered.plan.planHash).toBe(some.plan.planHash);
     expect(idle.plan.planHash).not.toBe(all.plan.planHash);
   });
+});
+
+it('a proved constraint may be all that reads a hidden column, which is then not made', () => {
+  const text = `tvdd: 1
+dataset: d
+seed: 1
+tables:
+  t:
+    rows: 10
+    columns:
+      age: ~histogram(18..49=1)
+      retired: { value: age >= 66, hidden: true }
+    constraints: [not retired]
+`;
+  const host = { readFile: () => null };
+  const { explain } = compile({ name: 'spec.yaml', text }, { host, version: 'test', probe });
+  expect(explain?.tables[0]?.columns.map(({ path }) => path)).toEqual(['age']);
+  expect(explain?.tables[0]?.constraints.map(({ lowering, reads }) => [lowering, reads])).toEqual([
+    ['proved', []],
+  ]);
 });

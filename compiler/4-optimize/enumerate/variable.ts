@@ -1,7 +1,7 @@
 import { parseBucket } from '../../../stdlib/laws/bucket.ts';
 import { weightedItems } from '../../../stdlib/samplers/arguments.ts';
 import { LawFault } from '../../../stdlib/samplers/fault.ts';
-import { isList, isMap, type Value } from '../../../stdlib/value.ts';
+import { elementAt, isList, type Value } from '../../../stdlib/value.ts';
 import type { DataValue } from '../../2-check/typed-spec.ts';
 import type { Draw, Expr } from '../../3-plan/expr.ts';
 import type { Line } from './line.ts';
@@ -152,13 +152,8 @@ export function weightsOf({ items, weights }: Weighted, values: readonly Value[]
 }
 
 /** The map or list that keys lead to. */
-export function chosen(base: Value, keys: readonly Value[]): Value | undefined {
-  return keys.reduce<Value | undefined>((of, key) => {
-    if (of === undefined) return undefined;
-    if (isMap(of) && typeof key === 'string') return of.map.get(key);
-    return isList(of) && typeof key === 'bigint' ? of[Number(key)] : undefined;
-  }, base);
-}
+export const chosen = (base: Value, keys: readonly Value[]): Value | undefined =>
+  keys.reduce<Value | undefined>((of, key) => (of === undefined ? undefined : elementAt(of, key)), base);
 
 /** A histogram of integers, cut to constant bounds: every integer of a bucket equally likely. */
 function integers(draw: Draw): TabularLaw | null {

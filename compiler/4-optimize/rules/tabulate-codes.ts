@@ -1,6 +1,6 @@
 import type { DataTable } from '../../../stdlib/define.ts';
 import { slotOf, type Type } from '../../../stdlib/types.ts';
-import { isList, isMap, type Value } from '../../../stdlib/value.ts';
+import { elementAt, type Value } from '../../../stdlib/value.ts';
 import type { DataValue } from '../../2-check/typed-spec.ts';
 import { type Constant, type Expr, mapChildren, sameExpr, subexpressions } from '../../3-plan/expr.ts';
 import type { LogicalColumn } from '../../3-plan/logical-plan.ts';
@@ -151,12 +151,7 @@ function at(expr: Expr, code: Expr, i: number, rows: DataTable | null): Expr {
   if (sameExpr(expr, code)) return constant(code.type.kind === 'enum' ? code.type.values[i]! : null);
   const inner = mapChildren(expr, (child) => at(child, code, i, rows));
   if (inner.op === 'index' && inner.of.op === 'constant' && inner.by.op === 'constant') {
-    return constant(element(inner.of.value, inner.by.value));
+    return constant(elementAt(inner.of.value, inner.by.value) ?? null);
   }
   return inner;
-}
-
-function element(of: Value, by: Value): Value {
-  if (isMap(of) && typeof by === 'string') return of.map.get(by) ?? null;
-  return isList(of) && typeof by === 'bigint' ? (of[Number(by)] ?? null) : null;
 }
