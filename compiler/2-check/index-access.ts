@@ -14,7 +14,7 @@ import { showDomain } from './show-domain.ts';
 
 type IndexAst = Extract<ExprAst, { kind: 'index' }>;
 
-/** `map[enum]`, `list[int]`, `vector[int]`. Every value of the index must lead somewhere. Lists count from 0. */
+/** `map[enum]`, `list[int]`, `vector[int]`, `data[int]` (a row). Every value of the index must lead somewhere. Lists count from 0. */
 export function checkIndex(context: Context, scope: Scope, expr: IndexAst): Known {
   const of = check(context, scope, expr.of);
   const index = check(context, scope, expr.index);
@@ -122,10 +122,12 @@ function indexList(context: Context, expr: IndexAst, of: Known, index: Known): K
   if (of.type.kind !== 'list') return FAULTY;
   const lists = (casesOf(of) ?? []).filter(isList);
   if (lists.length === 0) {
-    if (!inside(context, expr, index, Infinity)) return FAULTY;
-    mean(context, expr, { kind: 'index' });
     const { of: item } = of.type;
-    return bounded(item, domainOfType(item, true), mergeRoots([of, index]));
+    if (!inside(context, expr, index, item.kind === 'row' ? rowsOf(context, item.data) : Infinity))
+      return FAULTY;
+    mean(context, expr, { kind: 'index' });
+    const nullable = item.kind !== 'row' || index.domain.nullable;
+    return bounded(item, domainOfType(item, nullable), mergeRoots([of, index]));
   }
   const shortest = Math.min(...lists.map((list) => list.length));
   if (!inside(context, expr, index, shortest)) return FAULTY;
@@ -134,6 +136,11 @@ function indexList(context: Context, expr: IndexAst, of: Known, index: Known): K
   const chosen = lists.flatMap((list) => list.slice(Math.max(0, lo), hi + 1));
   const by = { ...index, roots: mergeRoots([of, index]), attained: of.attained && index.attained };
   return chosenOf(context, expr, by, chosen, index.domain.nullable || of.domain.nullable, of.type.of);
+}
+
+function rowsOf(context: Context, data: string): number {
+  const value = context.data.get(data)?.value;
+  return value?.kind === 'table' ? value.table.rows : 0;
 }
 
 function inside(context: Context, expr: IndexAst, index: Known, length: number): boolean {

@@ -75,8 +75,8 @@ export function lowerDataField(b: Builder, row: SlotRef, data: DataTable, column
 }
 
 /**
- * `of[by]`: a map at an enum, a list at an integer (from 0), a vector at an integer. A constant at something that varies
- * is a choice: of scalars a slot, of maps and lists a choice again, for what stands around it. `type` is the element's.
+ * `of[by]`: a map at an enum, a list at an integer (from 0), a vector at an integer, a data table at a row's number (the
+ * row, of which columns are read). A constant at something that varies is a choice: of scalars a slot, of maps and lists a choice again, for what stands around it. `type` is the element's.
  */
 export function lowerIndex(b: Builder, of: Arg, by: Arg, type: Type): Arg {
   if (of.kind === 'slot') return slotArg(itemOf(b, of, by), type);
@@ -85,6 +85,10 @@ export function lowerIndex(b: Builder, of: Arg, by: Arg, type: Type): Arg {
   if (of.kind === 'constant') {
     const { code, cases } = casesOf(b, of.value, by);
     return choiceOf(b, code, cases, type);
+  }
+  if (of.kind === 'data') {
+    const numbers = Array.from({ length: of.data.rows }, (_, i) => BigInt(i));
+    return slotArg({ slot: codeOf(b, numbers, by).code, type }, type);
   }
   if (of.kind !== 'choice') throw new Error(`no index into ${of.kind}`);
   if (by.kind === 'constant')

@@ -97,6 +97,20 @@ test('a column of a drawn data row', () => {
   expect(h.values(lowerDataField(h.b, row, data, 'area').slot)).toEqual([47.9, 105.4, null, 105.4]);
 });
 
+test('a data table at the number of a row', () => {
+  const h = harness({ rows: 3 });
+  const data: DataTable = {
+    name: 'grades',
+    rows: 2,
+    columns: [{ name: 'low', type: INT64, values: [90n, 70n] }],
+    hash: '',
+  };
+  const by = slotArg(h.column('i64', [1n, 0n, 2n]), INT64);
+  const row = lowerIndexed(h.b, { kind: 'data', name: 'grades', data }, by, { kind: 'row', data: 'grades' });
+  expect(h.values(row.slot)).toEqual([1, 0, -1]);
+  expect(h.values(lowerDataField(h.b, row.slot, data, 'low').slot)).toEqual([70n, 90n, -(2n ** 63n)]);
+});
+
 describe('vectors', () => {
   const call = (h: Harness, name: string, args: readonly Arg[], type: Type): SlotRef => {
     const lower = functions.get(name)?.overloads[0]?.lower;
