@@ -1,10 +1,7 @@
-import type { Source } from '../compiler/1-parse/source.ts';
-import type { OutputFormat, PhysicalPlan } from '../compiler/5-lower/physical-plan.ts';
-import type { Compiled, CompileOptions } from '../compiler/compile.ts';
-import { nearest } from '../compiler/diagnostics/nearest.ts';
+import type { OutputFormat } from '../compiler/5-lower/physical-plan.ts';
+import type { CompileOptions } from '../compiler/compile.ts';
 import { FORMATS } from '../compiler/output-formats.ts';
 import type { Overrides } from '../compiler/overrides.ts';
-import type { Setting } from '../compiler/settings.ts';
 import {
   type Arguments,
   badValue,
@@ -17,12 +14,10 @@ import {
 } from './arguments.ts';
 import { CONDITIONS, conditionsOf } from './conditions.ts';
 import { showDiagnostics } from './errors.ts';
-import { EXIT } from './exit.ts';
-import { Failure, usage } from './failure.ts';
+import { type Blame, usage } from './failure.ts';
 import type { Output } from './output.ts';
-import { runFailure } from './run-fault.ts';
+import type { Planned, WrittenSetting } from './plan-spec.ts';
 import { hostOf, readSpec } from './spec-file.ts';
-import { VERSION } from './version.ts';
 
 /** What a command line may change about a plan: the same options for every command that compiles. */
 export const PLANNING = {
@@ -67,7 +62,7 @@ function rowsOf(args: Arguments, word: Word): readonly [string, number] {
   return [word.text.slice(0, cut), wholeNumber(args, 'rows', { ...word, text: word.text.slice(cut + 1) }, 1)];
 }
 
-function settingsOf(args: Arguments): readonly (Setting & { readonly source: Source })[] {
+function settingsOf(args: Arguments): readonly WrittenSetting[] {
   return args.all('set').map((word) => {
     if (word.text.indexOf('=') < 1)
       throw badValue(args, 'set', word, 'a constant and its value, as in vat=0.06');
@@ -75,26 +70,17 @@ function settingsOf(args: Arguments): readonly (Setting & { readonly source: Sou
   });
 }
 
-async function withoutOf(args: Arguments): Promise<readonly string[]> {
+function withoutOf(args: Arguments, { checkRule }: typeof import('./plan-spec.ts')): readonly string[] {
   const words = args.all('without');
-  if (words.length === 0) return [];
-  const { ESSENTIAL, rules } = await import('../compiler/4-optimize/rules/index.ts');
-  const { loweringRules } = await import('../compiler/5-lower/rules.ts');
-  const names = [...rules, ...loweringRules].map(({ name }) => name).filter((name) => !ESSENTIAL.has(name));
-  for (const word of words) {
-    if (names.includes(word.text)) continue;
-    if (ESSENTIAL.has(word.text)) throw badValue(args, 'without', word, 'a rule that can be left out');
-    const near = nearest(word.text, names);
-    const hints = near
-      ? { label: `did you mean \`${near}\`?` }
-      : { help: `its rules are ${names.join(', ')}` };
-    throw usage(args.line, word.at, 'TVD7017', { rule: word.text }, hints);
-  }
+  for (const word of words) checkRule(word.text, blaming(args, word));
   return [...new Set(words.map(({ text }) => text))];
 }
 
-/** A plan with what it was made from: the spec, then the conditions. */
-export type Planned = Compiled & { readonly plan: PhysicalPlan; readonly sources: readonly Source[] };
+/** Faults point at the word. */
+export const blaming =
+  (args: Arguments, word: Word): Blame =>
+  (code, params, hints) =>
+    usage(args.line, word.at, code, params, hints);
 
 /** Spec → plan; warnings are shown, errors end the command. */
 export async function compileSpec(
@@ -109,51 +95,21 @@ export async function compileSpec(
   } = {},
 ): Promise<Planned> {
   const overrides = { ...overridesOf(args), ...(format ? { format } : {}) };
-  const without = await withoutOf(args);
+  const planner = await import('./plan-spec.ts');
+  const without = withoutOf(args, planner);
   const conditions = conditionsOf(args);
   const source = readSpec(path.text);
-  const settings = settingsOf(args);
-  const sources = [source, ...[...conditions, ...settings].map((one) => one.source)];
-  const { compile } = await import('../compiler/compile.ts');
-  const compiled = attempt(
-    () =>
-      compile(source, {
-        ...options,
-        host: hostOf(path.text),
-        overrides,
-        without,
-        conditions,
-        settings,
-        version: VERSION,
-      }),
-    sources,
-  );
-  const { plan, diagnostics } = compiled;
-  if (!plan) throw new Failure(diagnostics, sources, EXIT.spec);
-  await showDiagnostics(diagnostics, sources, output.err);
+  const host = hostOf(path.text);
+  const planned = planner.planSpec(source, {
+    ...options,
+    host,
+    overrides,
+    without,
+    conditions,
+    settings: settingsOf(args),
+  });
+  await showDiagnostics(planned.diagnostics, planned.sources, output.err);
   for (const word of args.all('rows'))
-    tableIn(args, plan, { ...word, text: word.text.slice(0, word.text.lastIndexOf('=')) });
-  return { ...compiled, plan, sources };
-}
-
-/** Estimating acceptance makes rows, and a row may be at fault: the spec's fault, then. */
-function attempt(work: () => Compiled, sources: readonly Source[]): Compiled {
-  try {
-    return work();
-  } catch (error) {
-    const known = runFailure(error, sources);
-    throw known instanceof Failure ? new Failure(known.diagnostics, known.sources, EXIT.spec) : known;
-  }
-}
-
-/** The table that the user named. */
-export function tableIn(args: Arguments, plan: PhysicalPlan, word: Word): PhysicalPlan['tables'][number] {
-  const found = plan.tables.find((table) => table.name === word.text);
-  if (found) return found;
-  const names = plan.tables.map((table) => table.name);
-  const near = nearest(word.text, names);
-  const hints = near
-    ? { label: `did you mean \`${near}\`?` }
-    : { help: `its tables are ${names.join(', ')}` };
-  throw usage(args.line, word.at, 'TVD7011', { table: word.text }, hints);
+    planner.tableNamed(planned.plan, word.text.slice(0, word.text.lastIndexOf('=')), blaming(args, word));
+  return planned;
 }

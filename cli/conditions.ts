@@ -1,6 +1,6 @@
-import type { Source } from '../compiler/1-parse/source.ts';
 import type { Condition } from '../compiler/conditions.ts';
 import { type Arguments, badValue, type Options, type Word, wholeNumber } from './arguments.ts';
+import type { WrittenCondition } from './plan-spec.ts';
 
 /** What is demanded of a table's rows. */
 export const CONDITIONS = {
@@ -15,7 +15,7 @@ export const CONDITIONS = {
 } satisfies Options;
 
 /** In the order in which they were given, each with the text that diagnostics point into. */
-export function conditionsOf(args: Arguments): readonly (Condition & { readonly source: Source })[] {
+export function conditionsOf(args: Arguments): readonly WrittenCondition[] {
   const wheres = args.all('where').map((word) => ({ word, ...whereOf(args, word), name: '--where' }));
   let total = 0;
   const quotas = args.all('quota').map((word) => {
@@ -30,8 +30,8 @@ export function conditionsOf(args: Arguments): readonly (Condition & { readonly 
     .map(({ text, rows, name }) => ({ text, rows, source: { name, text } }));
 }
 
-const MOST_ROWS = 2 ** 48;
-const NAMES_TABLE = /^\s*[A-Za-z_]\w*\s*:/;
+export const MOST_ROWS = 2 ** 48;
+export const NAMES_TABLE = /^\s*[A-Za-z_]\w*\s*:/;
 
 function whereOf(args: Arguments, word: Word): Condition {
   if (NAMES_TABLE.test(word.text)) return { text: word.text, rows: null };

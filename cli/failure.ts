@@ -51,13 +51,19 @@ export function commandLine(argv: readonly string[]): CommandLine {
   };
 }
 
+/** What is written at the place of a fault, and the way out. */
+export type Hints = { readonly label?: string; readonly help?: string };
+
+/** A fault in what the user asked for, wherever that is written. */
+export type Blame = <C extends Code>(code: C, params: Params<C>, hints?: Hints) => Failure;
+
 /** A fault in the words that the user typed; `argument` counts from 0, the command's own name included. */
 export function usage<C extends Code>(
   line: CommandLine,
   argument: number,
   code: C,
   params: Params<C>,
-  hints: { readonly label?: string; readonly help?: string } = {},
+  hints: Hints = {},
 ): Failure {
   const diagnostic = diagnose(code, params, line.place(argument, hints.label), helping(hints.help));
   return new Failure([diagnostic], [line.source], EXIT.usage);

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Source } from '../compiler/1-parse/source.ts';
+import type { Host } from '../compiler/2-check/host.ts';
 import { systemReason } from './errors.ts';
 import { EXIT } from './exit.ts';
 import { failure } from './failure.ts';
@@ -28,8 +29,9 @@ export function readSpec(path: string): Source {
 }
 
 /** Data files of a spec lie beside it. */
-export function hostOf(path: string): { readonly readFile: (path: string) => Uint8Array | null } {
-  const folder = path === '-' ? '.' : dirname(path);
+export const hostOf = (path: string): Host => hostIn(path === '-' ? '.' : dirname(path));
+
+export function hostIn(folder: string): Host {
   return {
     readFile: (file) => {
       try {

@@ -1,5 +1,6 @@
 // Builds everything that is generated: kernels.wasm (AssemblyScript), the diagnostics' catalogue, the bundles in dist/.
 // A step is skipped when its inputs have not changed since its output was written.
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -63,7 +64,7 @@ async function bundles() {
   const aside = `dist/.next-${process.pid}`;
   try {
     await build({
-      input: { cli: 'cli/main.ts', worker: 'runtime/pool/worker.ts' },
+      input: { cli: 'cli/main.ts', index: 'cli/library/index.ts', worker: 'runtime/pool/worker.ts' },
       platform: 'node',
       external: ['apache-arrow', /^parquet-wasm/],
       transform: { define: { __TVDD_VERSION__: JSON.stringify(version) } },
@@ -83,10 +84,28 @@ async function bundles() {
   }
 }
 
+/** What `import … from 'tvdd'` has: its own declarations, free of ours. */
+function declarations() {
+  const output = 'dist/index.d.ts';
+  if (!stale(output, ['cli/library/api.ts'])) return;
+  const aside = `dist/.types-${process.pid}`;
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      ...['node_modules/typescript/bin/tsc', 'cli/library/api.ts', '--ignoreConfig', '--outDir', aside],
+      ...['--declaration', '--emitDeclarationOnly', '--target', 'ES2022', '--module', 'NodeNext'],
+    ],
+    { stdio: 'inherit' },
+  );
+  if (status === 0) renameSync(join(aside, 'api.d.ts'), output);
+  rmSync(aside, { recursive: true, force: true });
+  if (status !== 0) throw new Error('the declarations were not made');
+}
+
 async function catalogue() {
   if (!existsSync('compiler/diagnostics/generate.mjs')) return;
   await (await import('../../compiler/diagnostics/generate.mjs')).generate();
 }
 
-const steps = { kernels, catalogue, bundles };
+const steps = { kernels, catalogue, bundles, declarations };
 for (const [name, step] of Object.entries(steps)) if (!only || only === name) await step();

@@ -1,12 +1,13 @@
 import { EXPLAIN_FORMATS, type ExplainFormat } from '../../compiler/explain/formats.ts';
 import { type Arguments, badValue, optionOf } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { compileSpec, FILES, fileFormatOf, PLANNING, type Planned } from '../compilation.ts';
+import { compileSpec, FILES, fileFormatOf, PLANNING } from '../compilation.ts';
 import { costsNote, readCosts } from '../costs.ts';
 import { EXIT } from '../exit.ts';
 import { usage } from '../failure.ts';
 import type { Channel, Output } from '../output.ts';
 import { writePlan, writeText } from '../plan-file.ts';
+import type { Planned } from '../plan-spec.ts';
 import { formatBytes, formatCount, formatSeconds } from '../terminal/quantity.ts';
 import { renderTable } from '../terminal/table.ts';
 

@@ -6,13 +6,14 @@ import type { RunReport } from '../../runtime/events.ts';
 import type { RunOptions } from '../../runtime/run.ts';
 import { type Arguments, badValue, isOn, optionOf, type Word, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { compileSpec, FILES, fileFormatOf, PLANNING, tableIn } from '../compilation.ts';
+import { blaming, compileSpec, FILES, fileFormatOf, PLANNING } from '../compilation.ts';
 import { costsNote, type KnownCosts, readCosts } from '../costs.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { failure, usage } from '../failure.ts';
+import { usage } from '../failure.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { invocation, shellWord } from '../invocation.ts';
 import type { Output } from '../output.ts';
+import { folderNamed } from '../output-folder.ts';
 import { type PlanFile, readPlan } from '../plan-file.ts';
 import { runFailure } from '../run-fault.ts';
 import { forecastText, layoutNotes, nextSteps, summaryText } from '../run-summary.ts';
@@ -64,8 +65,8 @@ export const run: Command = {
     const limits = limitsOf(args);
     const costs = readCosts();
     const { plan, blobs, sources } = await load(args, input, costs, output);
-    const tables = tablesOf(args, plan);
-    const out = optionOf(args, 'out')?.text ?? withEnvironment(plan.output.path, input.text);
+    const tables = await tablesOf(args, plan);
+    const out = optionOf(args, 'out')?.text ?? folderNamed(plan, input.text);
     const options = { ...limits, ...(tables ? { tables } : {}), out, overwrite: isOn(args, 'overwrite') };
     if (!isOn(args, 'dry-run')) return make({ plan, blobs, sources }, input, args, options, output);
     const { dryRun, dryRunFiles } = await import('../../runtime/forecast.ts');
@@ -78,15 +79,6 @@ export const run: Command = {
     return EXIT.good;
   },
 };
-
-/** `${VAR}` is resolved here, at use: no plan, hash or log holds its value. */
-function withEnvironment(path: string, spec: string): string {
-  return path.replace(/\$\{(\w+)\}/g, (_, name: string) => {
-    const value = process.env[name];
-    if (value !== undefined) return value;
-    throw failure('TVD7018', { variable: name, spec }, EXIT.usage, 'set it, or name the folder with --out');
-  });
-}
 
 /** Without sources where a plan is run. */
 type Loaded = PlanFile & { readonly sources: readonly Source[] };
@@ -188,8 +180,9 @@ function shareOf(args: Arguments, word: Word): { readonly index: number; readonl
   return { index, of };
 }
 
-function tablesOf(args: Arguments, plan: PhysicalPlan): readonly string[] | null {
+async function tablesOf(args: Arguments, plan: PhysicalPlan): Promise<readonly string[] | null> {
   const word = optionOf(args, 'tables');
   if (!word) return null;
-  return word.text.split(',').map((name) => tableIn(args, plan, { ...word, text: name }).name);
+  const { tableNamed } = await import('../plan-spec.ts');
+  return word.text.split(',').map((name) => tableNamed(plan, name, blaming(args, word)).name);
 }

@@ -2,7 +2,7 @@ import type { PhysicalTable } from '../../compiler/5-lower/physical-plan.ts';
 import type { TextTable } from '../../runtime/sinks/text/rows.ts';
 import { type Arguments, badValue, isOn, optionOf, wholeNumber } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { compileSpec, PLANNING, tableIn } from '../compilation.ts';
+import { blaming, compileSpec, PLANNING } from '../compilation.ts';
 import { EXIT } from '../exit.ts';
 import { usage } from '../failure.ts';
 import type { Channel } from '../output.ts';
@@ -61,9 +61,12 @@ export const sample: Command = {
     const format = formatOf(args);
     const { probe } = await import('../../runtime/probe/probe.ts');
     const { plan, blobs, sources } = await compileSpec(args, spec, output, { probe });
+    const { tableNamed } = await import('../plan-spec.ts');
     const names = [...(name ? [name] : []), ...args.all('table')];
     const tables =
-      names.length > 0 ? [...new Set(names.map((word) => tableIn(args, plan, word)))] : plan.tables;
+      names.length > 0
+        ? [...new Set(names.map((word) => tableNamed(plan, word.text, blaming(args, word))))]
+        : plan.tables;
     refuseSeveral(args, tables, format);
     const count = countOf(args, tables.length);
     const { createEngine } = await import('../../runtime/engine/engine.ts');

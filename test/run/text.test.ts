@@ -10,7 +10,7 @@ import { writeInstant } from '../../runtime/sinks/text/instants.ts';
 import { formatDecimal, writeDecimal, writeInteger } from '../../runtime/sinks/text/integers.ts';
 import type { Out } from '../../runtime/sinks/text/out.ts';
 import { createOut } from '../../runtime/sinks/text/out.ts';
-import { writeFloat32, writeFloat64 } from '../../runtime/sinks/text/reals.ts';
+import { shortestFloat32, writeFloat32, writeFloat64 } from '../../runtime/sinks/text/reals.ts';
 import type { TextTable } from '../../runtime/sinks/text/rows.ts';
 import { rowWriter } from '../../runtime/sinks/text/rows.ts';
 import { everyType } from './batches.ts';
@@ -114,6 +114,7 @@ describe('floats', () => {
     fc.assert(
       fc.property(fc.oneof(any, usual, rounded), (value) => {
         expect(float32(value)).toBe(shortest(value));
+        expect(shortestFloat32(value)).toBe(Number(float32(value)));
       }),
       { numRuns: 5_000 },
     );

@@ -35,6 +35,15 @@ function decimals32(magnitude: number): number {
   return -1;
 }
 
+/** The 64-bit float that has the shortest decimal of a 32-bit float: what reading that decimal gives. */
+export function shortestFloat32(value: number): number {
+  const magnitude = Math.abs(value);
+  const decimals = magnitude === 0 ? 0 : decimals32(magnitude);
+  const power = POWERS[decimals];
+  const short = power === undefined ? Number(shortest32(magnitude)) : Math.round(magnitude * power) / power;
+  return value < 0 || Object.is(value, -0) ? -short : short;
+}
+
 function shortest32(magnitude: number): string {
   for (let digits = 1; digits <= 9; digits++) {
     const short = Number(magnitude.toPrecision(digits));
