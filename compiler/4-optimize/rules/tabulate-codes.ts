@@ -87,7 +87,8 @@ type Table = { readonly code: Expr; readonly values: readonly Value[] };
 
 function tableOf(expr: Expr, data: ReadonlyMap<string, DataValue>, tools: RuleTools): Table | null {
   const code = onlyCode(expr);
-  if (!code) return null;
+  // A look-up of null is null; the expression need not be.
+  if (!code || code.domain.nullable) return null;
   const source = code.type.kind === 'row' ? data.get(code.type.data) : undefined;
   const rows = source?.kind === 'table' ? source.table : null;
   const count = code.type.kind === 'enum' ? code.type.values.length : (rows?.rows ?? 0);
