@@ -87,8 +87,8 @@ export function lowerIndex(b: Builder, of: Arg, by: Arg, type: Type): Arg {
     return choiceOf(b, code, cases, type);
   }
   if (of.kind === 'data') {
-    const numbers = Array.from({ length: of.data.rows }, (_, i) => BigInt(i));
-    return slotArg({ slot: codeOf(b, numbers, by).code, type }, type);
+    const rows: Value = positions(0, of.data.rows - 1);
+    return slotArg({ slot: codeOf(b, [rows], by).code, type }, type);
   }
   if (of.kind !== 'choice') throw new Error(`no index into ${of.kind}`);
   if (by.kind === 'constant')

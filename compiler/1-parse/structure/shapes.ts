@@ -57,7 +57,7 @@ export const COLUMN: Shape = {
     },
     doc: {
       value: { kind: 'text' },
-      doc: 'What the column means. Stored as its comment.',
+      doc: 'What the column means.',
       example: 'doc: Running time in minutes.',
     },
     pii: {
@@ -165,7 +165,7 @@ export const TABLE: Shape = {
     },
     doc: {
       value: { kind: 'text' },
-      doc: 'What the table holds. Stored with it.',
+      doc: 'What the table holds. Parquet and Arrow files have it as `comment`.',
       example: 'doc: The catalogue.',
     },
   },
