@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,9 @@ import * as library from '../../cli/library/index.ts';
 const { compile, RunError, run, SpecError, sample } = library;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const example = (name: string): string => join(root, 'examples', name, 'spec.yaml');
+const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
 const SHOP = example('quickstart');
 
 const one = (columns: Readonly<Record<string, unknown>>, rows = 3): api.Spec => ({
@@ -35,7 +38,7 @@ it('is what its declarations say', () => {
 });
 
 describe('rows', () => {
-  it.each(['quickstart', 'retail', 'belgium'])('of %s are what JSON lines say', async (name) => {
+  it.each(examples)('of %s are what JSON lines say', async (name) => {
     const dataset = await compile(example(name));
     const lines = dataset.tables.flatMap((table) => [
       table.name,
