@@ -5,7 +5,10 @@ import { FIRST, type Frame, type Machine } from './frame.ts';
 import type { GroupProgram } from './program.ts';
 import { isOfRow, survivorsOf } from './survivors.ts';
 
-/** Candidates that were judged in a frame of survivors. `from`: the places (u32) there of those accepted, in order. */
+/**
+ * A frame of survivors in which the rest of a group was judged. `from`: the places (u32) there of the candidates that were
+ * accepted in the end. All of these have passed through every stage, so each stage lists the same ones, in the same order.
+ */
 export type Stage = { readonly frame: Frame; readonly from: number };
 
 /**

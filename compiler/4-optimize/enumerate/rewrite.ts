@@ -52,6 +52,7 @@ export function rewrite(
     const path = unused(`${variable.path}~class`, paths);
     return { ...carrier, first: classColumn(variable, problem.classes[number]!, path, carrier.column) };
   });
+  // What the carriers compute, by their paths: each draw's state (and class) given those that are drawn before it.
   const drawn = new Map(
     laws.flatMap((law) => {
       const { variable, column, first, truncation } = carriers[law.variable]!;
@@ -73,6 +74,7 @@ export function rewrite(
       ];
     }),
   );
+  // What stands where a draw stood, by its stream: a read of its carrier, or on the line the draw itself, truncated.
   const cases: LogicalColumn[] = [];
   const replacements = new Map(
     carriers.map((carrier, number): readonly [string, Expr] => {

@@ -43,7 +43,8 @@ export function components(candidates: readonly Candidate[]): readonly (readonly
 /**
  * Priors of all the draws concerned and the constraints' indicators. Draws are numbered by name; of equally cheap ones the
  * deepest is eliminated first, so that they are drawn in the spec's direction; before them draws on the line, whose
- * intervals then follow from the others'. Positions in the spec do not matter. Where factors would be large, states that none of them tells apart are one, of the draws with the most states first.
+ * intervals then follow from the others'. Positions in the spec do not matter. Where factors would be large, states that
+ * none of them tells apart are one, of the draws with the most states first.
  */
 export function problemOf(candidates: readonly Candidate[], model: FiniteModel): Problem {
   const variables = [...new Set(candidates.flatMap(({ ancestors }) => ancestors))].sort((a, b) =>

@@ -51,9 +51,9 @@ export function obstacle({ cases, parents, intervals }: Truncation, { variables 
 
 /** The truncated law of each interval, where nothing else chooses it; null where something does. */
 export function lawsByInterval({ intervals, cases, codes }: Truncation): readonly LineLaw[] | null {
-  const width = codes.length / intervals.length;
+  const choices = codes.length / intervals.length;
   const found = intervals.map((_, state) => {
-    const own = codes.subarray(state * width, (state + 1) * width);
+    const own = codes.subarray(state * choices, (state + 1) * choices);
     return [...new Set(own)].filter((code) => code >= 0);
   });
   if (found.some((own) => own.length > 1)) return null;
@@ -96,7 +96,11 @@ function truncationOf(line: Line, law: ConditionalLaw, problem: Problem, isGiven
   return { ...made, cases, codes };
 }
 
-/** For each choice of the parents' states: the line's law, and the cell of the parents' classes in the problem. */
+/**
+ * For each choice of the parents' states, the last parent fastest: which of the line's laws it leads to, and the cell of
+ * the parents' classes in the problem. Both join states, but not the same ones: the line joins those of equal parameters,
+ * the problem those that no factor at all tells apart.
+ */
 type Choice = {
   readonly parents: readonly number[];
   readonly laws: Int32Array;
@@ -114,6 +118,7 @@ function choiceOf(
   if (cells > MOST_CELLS) return null;
   const found = { laws: new Int32Array(cells), classes: new Int32Array(cells) };
   for (let cell = 0; cell < cells; cell++) {
+    // The states are the cell's digits; their classes are the digits of the two results, each in bases of its own.
     let [rest, law, lawStep, own, ownStep] = [cell, 0, 1, 0, 1];
     for (let i = parents.length - 1; i >= 0; i--) {
       const [parent, size] = [parents[i]!, states[i]!];
@@ -145,7 +150,7 @@ function possibleGiven(
   return (state, at) => found.has(classes[at]! * size + state);
 }
 
-/** What sums of products leave of equality. */
+/** Weights that are equal but for the rounding of sums of products differ by less, relatively. */
 const NOISE = 1e-12;
 
 /** Null where that takes too many cells. */
@@ -201,7 +206,7 @@ function runsOf(weights: Float64Array, shares: Float64Array): readonly Run[] {
   return runs;
 }
 
-/** The cell of `to` that a cell of `from`, which holds them, lies in. */
+/** From a cell over the variables `from` to that over `to`, some of them in any order: the others are forgotten. */
 function projection(
   from: readonly number[],
   to: readonly number[],
