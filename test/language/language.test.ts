@@ -10,6 +10,7 @@ import { COLUMN, CONSTRAINT, SPEC, TABLE } from '../../compiler/1-parse/structur
 import { type Compiled, compile } from '../../compiler/compile.ts';
 import type { Condition } from '../../compiler/conditions.ts';
 import { codes } from '../../compiler/diagnostics/explain-code.ts';
+import type { Setting } from '../../compiler/settings.ts';
 import { createEngine } from '../../runtime/engine/engine.ts';
 import { probe } from '../../runtime/probe/probe.ts';
 import { jsonlText } from '../../runtime/sinks/jsonl/encode.ts';
@@ -27,10 +28,14 @@ const wrong = specs.filter(({ info }) => info[0] === 'wrong');
 
 /** Files that specs of the page read: blocks such as ```csv cities.csv. */
 const files = new Map(inLanguage('csv').map(({ info, text }) => [info[0], new TextEncoder().encode(text)]));
-const compiled = (text: string, conditions: readonly Condition[] = []): Compiled =>
+const compiled = (
+  text: string,
+  conditions: readonly Condition[] = [],
+  settings: readonly Setting[] = [],
+): Compiled =>
   compile(
     { name: 'spec.yaml', text },
-    { host: { readFile: (path) => files.get(path) ?? null }, version: 'test', probe, conditions },
+    { host: { readFile: (path) => files.get(path) ?? null }, version: 'test', probe, conditions, settings },
   );
 
 /** The first rows of the last table, as JSON lines. */
@@ -166,6 +171,6 @@ test.each(commands)('%s', async (line) => {
   expect(command, name).not.toBeNull();
   const argv = [name, ...rest];
   const args = parseArguments(commandLine(argv), argv, command!.options);
-  const { diagnostics } = compiled(shop, conditionsOf(args));
+  const { diagnostics } = compiled(shop, conditionsOf(args), args.all('set'));
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
