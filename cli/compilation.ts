@@ -90,7 +90,7 @@ export async function compileSpec(
   {
     format,
     ...options
-  }: Pick<CompileOptions, 'probe' | 'costs'> & {
+  }: Pick<CompileOptions, 'probe' | 'costs' | 'around'> & {
     readonly format?: OutputFormat | null;
   } = {},
 ): Promise<Planned> {

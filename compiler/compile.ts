@@ -13,7 +13,7 @@ import { givenOnly } from './3-plan/given-only.ts';
 import { groupCycles } from './3-plan/group-cycles.ts';
 import type { LogicalPlan } from './3-plan/logical-plan.ts';
 import { planSpec } from './3-plan/plan.ts';
-import { optimize } from './4-optimize/optimize.ts';
+import { type Around, optimize } from './4-optimize/optimize.ts';
 import type { RuleFiring, RuleTools } from './4-optimize/rule.ts';
 import { COSTS, type Costs } from './5-lower/cost/costs.ts';
 import { type Estimates, type Lowered, lowerPlan } from './5-lower/lower.ts';
@@ -44,6 +44,8 @@ export type CompileOptions = {
   readonly settings?: readonly Setting[];
   /** Rules to leave out. */
   readonly without?: readonly string[];
+  /** Around every rule of the optimizer: to time it. */
+  readonly around?: Around;
   /** Estimates acceptance and tries by running the plan's groups on a fixed sample. */
   readonly probe?: Probe;
   /** What work costs on the machine to forecast for; without them, the committed ones. They decide nothing else. */
@@ -115,7 +117,7 @@ export function analyse(source: Source, options: CompileOptions): Analysed {
     functions,
     excerpt: (span) => excerptIn(layout, span),
   };
-  const optimized = optimize(planned.value, tools, options.without);
+  const optimized = optimize(planned.value, tools, options.without, options.around);
   const diagnostics = [
     ...found,
     ...[

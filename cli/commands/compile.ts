@@ -61,23 +61,39 @@ export const compile: Command = {
     const format = formatOf(args);
     const { probe } = await import('../../runtime/probe/probe.ts');
     const costs = readCosts();
+    const times = new Map<string, number>();
     const planned = await compileSpec(args, spec, output, {
       probe,
+      around: (rule, work) => {
+        const start = performance.now();
+        const done = work();
+        times.set(rule, performance.now() - start);
+        return done;
+      },
       costs: costs.costs,
       format: fileFormatOf(args),
     });
     const file = optionOf(args, 'output')?.text;
     if (format) await explain(planned, format, file, output);
-    else {
-      if (file !== undefined) {
-        writePlan(file, planned);
-        output.err.write(`wrote ${file} and its tables.bin (${formatBytes(planned.blobs.byteLength)})\n`);
-      }
-      output.out.write(summary(planned, costsNote(costs), output.out));
+    // Not with the explanation, which is the same on every machine.
+    if (format === 'rules') output.err.write(`${timesText(times)}\n`);
+    if (format) return EXIT.good;
+    if (file !== undefined) {
+      writePlan(file, planned);
+      output.err.write(`wrote ${file} and its tables.bin (${formatBytes(planned.blobs.byteLength)})\n`);
     }
+    output.out.write(summary(planned, costsNote(costs), output.out));
     return EXIT.good;
   },
 };
+
+/** What the rules took, the slowest first. */
+function timesText(times: ReadonlyMap<string, number>): string {
+  const total = [...times.values()].reduce((sum, ms) => sum + ms, 0);
+  const slowest = [...times].sort(([, a], [, b]) => b - a).slice(0, 5);
+  const listed = slowest.map(([rule, ms]) => `${rule} ${ms.toFixed(1)}`).join(', ');
+  return `the optimizer took ${total.toFixed(1)} ms: ${listed}`;
+}
 
 /** Null where the plan is asked for, not its explanation. */
 function formatOf(args: Arguments): ExplainFormat | null {

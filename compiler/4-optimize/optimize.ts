@@ -9,13 +9,21 @@ export type Optimized = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
+/** Does a rule's work, and may look at a clock before and after it: phases have none. */
+export type Around = <T>(rule: string, work: () => T) => T;
+
 /** Phase 4: each rule once, in order. `without` switches rules off. */
-export function optimize(plan: LogicalPlan, tools: RuleTools, without: readonly string[] = []): Optimized {
+export function optimize(
+  plan: LogicalPlan,
+  tools: RuleTools,
+  without: readonly string[] = [],
+  around: Around = (_, work) => work(),
+): Optimized {
   return rules
     .filter((rule) => ESSENTIAL.has(rule.name) || !without.includes(rule.name))
     .reduce<Optimized>(
       (before, rule) => {
-        const after = rule.apply(before.plan, tools);
+        const after = around(rule.name, () => rule.apply(before.plan, tools));
         const told = new Set(before.diagnostics.map(({ primary }) => primary.span.start));
         // What one rule finds impossible another may, too.
         const news = after.diagnostics.filter(({ primary }) => !told.has(primary.span.start));

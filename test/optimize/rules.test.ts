@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { rules } from '../../compiler/4-optimize/rules/index.ts';
 import { analyse } from '../../compiler/compile.ts';
 
 type Case = {
@@ -50,4 +51,21 @@ describe('rules', () => {
       for (const rule of unexpected) expect(applied.map((firing) => firing.rule)).not.toContain(rule);
     });
   }
+});
+
+test('what is put around rules sees each of them once, in order, but for those left out', () => {
+  const seen: string[] = [];
+  analyse(
+    { name: 'spec', text: 'tvdd: 1\ndataset: d\nseed: 1\ntables: { t: { rows: 1, columns: { a: row } } }\n' },
+    {
+      host: { readFile: () => null },
+      version: 'test',
+      without: ['canonical-forms'],
+      around: (rule, work) => {
+        seen.push(rule);
+        return work();
+      },
+    },
+  );
+  expect(seen).toEqual(rules.map(({ name }) => name).filter((name) => name !== 'canonical-forms'));
 });
