@@ -33,8 +33,7 @@ export type LetAst = { readonly name: Name; readonly value: ExprAst | PlainAst }
 
 export type TableAst = Node & {
   readonly name: Name;
-  /** 1 … 2^48; null only in blocks (`for:`). */
-  /** `stated`: what the spec says, where the command line says otherwise. */
+  /** 1 … 2^48; null only in blocks (`for:`). `stated`: what the spec says, where the command line says otherwise. */
   readonly rows: { readonly value: number; readonly span: Span; readonly stated?: number } | null;
   readonly scale: 'fixed' | null;
   readonly key: Name | null;
